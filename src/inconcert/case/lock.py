@@ -1,0 +1,60 @@
+"""One writer at a time: an advisory lock on `.lock`, released by the system when its process dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inconcert.errors import CaseError
+
+NAME = ".lock"
+
+_depth: dict[tuple[Path, int], int] = {}
+"""Locks this process holds, by folder and thread: a verb that holds the lock may call another that takes it."""
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a folder; yields True when it was not held before. CaseError names the process that has it."""
+    key = (folder.resolve(), threading.get_ident())
+    if key in _depth:
+        _depth[key] += 1
+        try:
+            yield False
+        finally:
+            _depth[key] -= 1
+        return
+    file = _open(folder)
+    try:
+        _acquire(file, folder)
+        _depth[key] = 1
+        try:
+            yield True
+        finally:
+            del _depth[key]
+    finally:
+        os.close(file)
+
+
+def _open(folder: Path) -> int:
+    try:
+        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise CaseError(
+            f"The case {folder} cannot be written: {error.strerror}. Work on a copy you may write."
+        ) from error
+
+
+def _acquire(file: int, folder: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(file, 32, 0).decode("ascii", "replace").strip()
+        who = f"process {holder}" if holder else "another process"
+        raise CaseError(f"The case {folder} is in use by {who}. Wait until it ends, or end it.") from None
+    os.ftruncate(file, 0)
+    os.pwrite(file, f"{os.getpid()}\n".encode("ascii"), 0)

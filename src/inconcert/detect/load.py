@@ -1,0 +1,114 @@
+"""The `actions` table as layers: one query a kind, ids turned into codes by the engine, numbers fetched as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from inconcert.detect.layer import UNTIMED, Layer
+from inconcert.engine.base import Engine
+from inconcert.engine.duckdb import DuckDB
+from inconcert.errors import UnknownName
+from inconcert.progress import Progress, silent
+from inconcert.schema import ACTIONS, KINDS
+
+ACCOUNT_IDS = "SELECT account_id FROM actions GROUP BY account_id ORDER BY account_id"
+"""All accounts of the case, in the order of their UTF-8 bytes (the order of strings on every engine)."""
+
+OBJECT_IDS = """
+SELECT object_id FROM actions WHERE kind = :kind
+GROUP BY object_id HAVING min(account_id) <> max(account_id) ORDER BY object_id
+"""
+"""Objects of one kind that at least two accounts acted on, in the order of their UTF-8 bytes."""
+
+_CODED = """
+SELECT {columns}
+FROM actions INNER JOIN account_codes ON actions.account_id = account_codes.account_id
+             INNER JOIN object_codes ON actions.object_id = object_codes.object_id
+WHERE actions.kind = :kind
+ORDER BY object_code, time_us NULLS FIRST, account_code{order}
+"""
+_ACTIONS = _CODED.format(columns="account_code, object_code, time_us", order="")
+_POSTED = _CODED.format(columns="DISTINCT account_code, object_code, time_us, post_id", order=", post_id")
+
+
+def load_layers(
+    source: Engine | Sequence[Path],
+    kinds: Iterable[str],
+    *,
+    posts: bool = False,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> dict[str, Layer]:
+    """The layer of each kind, in the order asked for; a kind without comparable actions gives a layer of length 0.
+
+    source: an engine that has `actions` attached, or the Parquet parts of that table, which DuckDB then reads within
+    `memory_limit` and `threads`. posts: also load which actions belong to one post (`Layer.post`), and drop exact copies.
+    UnknownName for a kind that is not in `schema.KINDS`.
+    """
+    wanted = list(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            raise UnknownName("kind of action", kind, KINDS)
+    if not isinstance(source, Sequence):
+        return _load(source, wanted, posts, progress)
+    engine = DuckDB(memory_limit=memory_limit, threads=threads)
+    try:
+        engine.attach("actions", source or ACTIONS.empty())
+        return _load(engine, wanted, posts, progress)
+    finally:
+        engine.close()
+
+
+def _load(engine: Engine, kinds: list[str], posts: bool, progress: Progress) -> dict[str, Layer]:
+    accounts = ids(engine, ACCOUNT_IDS)
+    _attach_codes(engine, "account", accounts)
+    layers = {}
+    for done, kind in enumerate(kinds):
+        progress(f"loading {kind} actions", done, len(kinds))
+        objects = ids(engine, OBJECT_IDS, kind)
+        _attach_codes(engine, "object", objects)
+        rows = engine.sql(_POSTED if posts else _ACTIONS, {"kind": kind})
+        layers[kind] = Layer(
+            kind,
+            _codes(rows["account_code"]),
+            _codes(rows["object_code"]),
+            _times(rows["time_us"]),
+            accounts,
+            objects,
+            _post_codes(rows["post_id"]) if posts else None,
+        )
+    progress("loading actions", len(kinds), len(kinds))
+    return layers
+
+
+def ids(engine: Engine, query: str, kind: str | None = None) -> pa.Array:
+    """The only column of a query over `actions`, as one array of strings."""
+    column = engine.sql(query, {"kind": kind}).column(0)
+    return pa.concat_arrays([chunk.cast(pa.string()) for chunk in column.chunks] or [pa.array([], pa.string())])
+
+
+def _attach_codes(engine: Engine, what: str, values: pa.Array) -> None:
+    codes = pa.array(np.arange(len(values), dtype=np.int32))
+    engine.attach(f"{what}_codes", pa.table({f"{what}_id": values, f"{what}_code": codes}))
+
+
+def _codes(column: pa.ChunkedArray) -> NDArray[np.int32]:
+    return np.asarray(column.to_numpy(), dtype=np.int32)
+
+
+def _times(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    filled = pc.fill_null(column, UNTIMED) if column.null_count else column
+    return np.asarray(filled.to_numpy(), dtype=np.int64)
+
+
+def _post_codes(post_ids: pa.ChunkedArray) -> NDArray[np.int32]:
+    coded = post_ids.dictionary_encode().unify_dictionaries()
+    chunks = [chunk.indices.to_numpy() for chunk in coded.chunks]
+    return np.concatenate(chunks) if chunks else np.empty(0, np.int32)

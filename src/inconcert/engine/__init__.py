@@ -1,0 +1,1 @@
+"""Run SQL: DuckDB in this process, or Spark."""

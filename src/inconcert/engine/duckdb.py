@@ -1,0 +1,70 @@
+"""DuckDB inside this process: the engine when no other is asked for."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from inconcert.engine.base import Value, known_parameters
+from inconcert.errors import EngineError
+
+log = logging.getLogger(__name__)
+
+
+class DuckDB:
+    """An embedded database that lives as long as this object.
+
+    memory_limit: most memory it may use, such as "2GB"; what does not fit is spilled to a private temporary folder.
+    threads: most threads it may use; None leaves it to DuckDB (all cores).
+    """
+
+    name = "duckdb"
+
+    def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="inconcert-")
+        self._connection = duckdb.connect()
+        # Set afterwards, not in connect(config=...): there the time zone needs an extension that may not be at hand.
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._set("temp_directory", self._spill.name)
+        if memory_limit is not None:
+            self._set("memory_limit", memory_limit)
+        if threads is not None:
+            self._set("threads", threads)
+
+    def _set(self, option: str, value: str | int) -> None:
+        query = f"SET {option} = '{str(value).replace(chr(39), chr(39) * 2)}'"
+        try:
+            self._connection.execute(query)
+        except duckdb.Error as error:
+            raise EngineError(self.name, query, error) from error
+
+    def attach(self, table: str, data: pa.Table | Sequence[Path]) -> None:
+        """Make an Arrow table, or Parquet files of the same columns, readable under that name."""
+        try:
+            if isinstance(data, pa.Table):
+                self._connection.execute(f'DROP VIEW IF EXISTS "{table}"')
+                self._connection.register(table, data)
+            else:
+                files = [str(path) for path in data]
+                self._connection.read_parquet(files).create_view(table, replace=True)
+        except duckdb.Error as error:
+            raise EngineError(self.name, f"attach {table}", error) from error
+
+    def sql(self, query: str, params: Mapping[str, Value] | None = None) -> pa.Table:
+        """The answer as an Arrow table."""
+        text, used = known_parameters(query, params or {}, "$")
+        log.debug("%s", text)
+        try:
+            return self._connection.sql(text, params=used).to_arrow_table()
+        except duckdb.Error as error:
+            raise EngineError(self.name, text, error) from error
+
+    def close(self) -> None:
+        """Close the database and remove what it spilled."""
+        self._connection.close()
+        self._spill.cleanup()

@@ -1,0 +1,40 @@
+"""The fields a record of any source can have, all strings, before they are normalised."""
+
+from __future__ import annotations
+
+FIELDS: dict[str, str] = {
+    "post_id": "native id of the post",
+    "account_id": "native id of its author",
+    "handle": "screen name of the author",
+    "display_name": "name the author shows",
+    "bio": "profile description",
+    "location": "place the profile states",
+    "account_language": "language of the profile",
+    "account_url": "link in the profile",
+    "account_created_at": "when the account was made",
+    "followers": "accounts that follow the author",
+    "following": "accounts the author follows",
+    "platform": "where it was posted",
+    "created_at": "when it was posted",
+    "text": "what it says",
+    "language": "language of the post, as the source states it",
+    "post_url": "address of the post",
+    "client": "posting application",
+    "reply_to_id": "post it replies to",
+    "reply_to_account": "account it replies to",
+    "shared_id": "post it shares (repost, retweet, forward)",
+    "shared_account": "author of the post it shares",
+    "is_share": "whether it is a share",
+    "quoted_id": "post it quotes",
+    "urls": "links in it, one or a list",
+    "domains": "domains in it, one or a list",
+    "hashtags": "hashtags in it, one or a list, in order",
+    "mentions": "accounts it mentions, one or a list",
+    "media": "images and videos in it, ids or hashes, one or a list",
+    "likes": "count",
+    "replies": "count",
+    "shares": "count",
+    "quotes": "count",
+    "views": "count",
+}
+"""Field name -> meaning."""

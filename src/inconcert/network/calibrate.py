@@ -1,0 +1,71 @@
+"""How the same procedure behaves on copies of this very data in which nobody acts with anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from inconcert import schema
+from inconcert.detect.sweep import co_actions
+from inconcert.network.edges import tested_accounts
+from inconcert.network.groups import find_groups
+from inconcert.network.material import Material, Materials, rare
+from inconcert.network.pairs import combine_pairs, pair_tests
+from inconcert.network.permute import permute_labels
+from inconcert.network.synchrony import synchrony
+from inconcert.progress import Progress, silent
+
+COPIES = 5
+
+
+def permuted(materials: Materials, rng: np.random.Generator) -> dict[str, Material]:
+    """The same materials with the account labels of every kind permuted, measured afresh."""
+    out = {}
+    for kind, m in materials.items():
+        first = permute_labels(m.first, rng)
+        count = np.bincount(first.object, minlength=first.n_objects)
+        left = count >= 2
+        code = np.cumsum(left) - 1
+        first = first.keep(left[first.object])
+        first = replace(first, object=code[first.object].astype(np.int32), objects=first.objects.filter(pa.array(left)))
+        measured = synchrony(first, m.windows_us)
+        counted = co_actions(first, m.windows_us, min_objects=2, max_accounts=m.counted.max_accounts)
+        out[kind] = Material(first, measured, m.prior, rare(first, measured), counted)
+    return out
+
+
+def screen(materials: Materials, *, alpha: float, levels: int, fdr: str) -> tuple[int, int]:
+    """Edges at q <= alpha, and the accounts in them."""
+    if not materials:
+        return 0, 0
+    tests = {kind: pair_tests(m.first, m.measured, m.counted) for kind, m in materials.items()}
+    scales = len(next(iter(materials.values())).windows_us) + 1
+    edges = combine_pairs(tests, tested_accounts(materials), scales, fdr)
+    chosen = edges.q_value * levels <= alpha
+    return int(chosen.sum()), len(np.unique(np.concatenate([edges.source[chosen], edges.target[chosen]])))
+
+
+def calibrate(
+    materials: Materials,
+    *,
+    copies: int,
+    alpha: float,
+    levels: int,
+    fdr: str,
+    splits: int,
+    seed: int,
+    progress: Progress = silent,
+) -> pa.Table:
+    """Table `calibration` (schema): edges and confirmed groups in each of `copies` label-permuted copies, from 1 on."""
+    rows = []
+    for copy in range(1, copies + 1):
+        progress("checking on permuted copies", copy - 1, copies)
+        null = permuted(materials, np.random.default_rng([seed, 7919, copy]))
+        edges, accounts = screen(null, alpha=alpha, levels=levels, fdr=fdr)
+        found = find_groups(null, alpha=alpha / levels, seed=seed, splits=splits)
+        groups = sum(g.q_value * levels <= alpha for g in found)
+        rows.append({"copy": copy, "edges": edges, "accounts": accounts, "groups": groups})
+    progress("checking on permuted copies", copies, copies)
+    return pa.Table.from_pylist(rows, schema=schema.CALIBRATION.arrow) if rows else schema.CALIBRATION.empty()

@@ -1,0 +1,119 @@
+"""Candidate groups: loosely found, to be confirmed strictly on objects that were not used to find them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkit as nk
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.special import log_expit
+
+from inconcert.network.reference import Prior
+from inconcert.network.synchrony import popularity_bin
+
+Floats = NDArray[np.float64]
+
+CAPS = (2, 5, 15)
+"""Popularity caps of the search: objects touched by more accounts do not join two accounts. All are tried, and paid for
+in the multiplicity: which one percolates depends on the crowd, and choosing it by any rule that sees the operation's own
+activity chooses against finding it."""
+MIN_SIZE = 5
+"""Fewest accounts of a candidate."""
+
+
+@dataclass(frozen=True)
+class RarePairs:
+    """Every pair of accounts on objects few accounts touched: source, target, object codes, gap_us, popularity (P,)."""
+
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    object: NDArray[np.int32]
+    gap_us: NDArray[np.int64]
+    popularity: NDArray[np.int32]
+
+    def keep(self, mask: NDArray[np.bool_]) -> RarePairs:
+        """The pairs where mask is true."""
+        return RarePairs(
+            self.source[mask], self.target[mask], self.object[mask], self.gap_us[mask], self.popularity[mask]
+        )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """members: ascending account codes; found on `kind` at window index `window` among objects of at most `cap` accounts."""
+
+    members: NDArray[np.int32]
+    kind: str
+    window: int
+    cap: int
+    found_by: str
+
+
+def components(pairs: RarePairs, kind: str, window: int, cap: int, n_accounts: int) -> list[Candidate]:
+    """Connected components of MIN_SIZE accounts or more; `pairs` are those within window and cap."""
+    graph = coo_array(
+        (np.ones(len(pairs.source), np.int8), (pairs.source, pairs.target)), shape=(n_accounts, n_accounts)
+    )
+    return _parts(connected_components(graph, directed=False)[1], kind, window, cap, "components")
+
+
+def communities(
+    pairs: RarePairs, kind: str, window: int, cap: int, expected: Prior, n_accounts: int, seed: int
+) -> list[Candidate]:
+    """Communities of the co-action graph, each co-action weighing the surprise -log(reference rate).
+
+    For operations that one bridge joins to an organic component. Modularity is the objective; the candidates
+    are proposals only, so the objective decides what is looked at, never what is believed.
+    """
+    surprise = -log_expit(expected.pair[window])[popularity_bin(pairs.popularity)]
+    return weighted_communities(pairs.source, pairs.target, surprise, kind, window, cap, n_accounts, seed)
+
+
+def weighted_communities(
+    source: NDArray[np.int32],
+    target: NDArray[np.int32],
+    weight: Floats,
+    kind: str,
+    window: int,
+    cap: int,
+    n_accounts: int,
+    seed: int,
+    smallest: int = MIN_SIZE,
+) -> list[Candidate]:
+    """Communities (modularity, resolution 1, one thread, seeded; each connected) of a weighted graph; parallel edges are
+    summed."""
+    if not len(source):
+        return []
+    touched, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
+    merged = coo_array((weight, (ends[: len(source)], ends[len(source) :])), shape=(len(touched), len(touched)))
+    merged.sum_duplicates()
+    nk.setSeed(seed, False)
+    nk.setNumberOfThreads(1)
+    graph = nk.GraphFromCoo((merged.data, (merged.row, merged.col)), n=len(touched), weighted=True, directed=False)
+    # networkit's ParallelLeiden does not end on some graphs (docs/decisions/communities.md); PLM is bounded by maxIter, and
+    # cutting its communities into connected parts gives what Leiden adds to Louvain
+    found = nk.community.PLM(graph, refine=True, gamma=1.0, par="none", maxIter=32).run().getPartition()
+    community = np.asarray(found.getVector())
+    joined = community[merged.row] == community[merged.col]
+    parts = coo_array((merged.data[joined], (merged.row[joined], merged.col[joined])), shape=merged.shape)
+    community = connected_components(parts, directed=False)[1]
+    label = np.full(n_accounts, -1)
+    label[touched] = community
+    return _parts(label, kind, window, cap, "communities", smallest)
+
+
+def _parts(
+    label: NDArray[np.generic], kind: str, window: int, cap: int, found_by: str, smallest: int = MIN_SIZE
+) -> list[Candidate]:
+    """Classes of `smallest` accounts or more, largest first, ties by first member; label -1 is no class."""
+    order = np.argsort(label, kind="stable")
+    values, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
+    found = [
+        Candidate(np.sort(order[s : s + n]).astype(np.int32), kind, window, cap, found_by)
+        for v, s, n in zip(values, starts, sizes, strict=True)
+        if n >= smallest and v >= 0
+    ]
+    return sorted(found, key=lambda c: (-len(c.members), int(c.members[0])))

@@ -1,0 +1,141 @@
+"""What is known of one group: evidence by kind and scale, overlap, synchrony, exclusivity, tests against three nulls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inconcert.detect.layer import UNTIMED
+from inconcert.network.confirm import Inside, day_shifted, heldout, inside, labels, without_coincident
+from inconcert.network.expected import expected_inside
+from inconcert.network.groups import Group
+from inconcert.network.material import Material, Materials
+from inconcert.network.permute import permutation_p
+from inconcert.network.reference import Rates
+from inconcert.network.synchrony import popularity_bin
+from inconcert.network.tails import poisson_upper
+
+PERMUTATIONS = 999
+WORK = 1_500_000_000
+"""Most account moves a permutation test may cost; about a minute of one core."""
+DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Description:
+    """p_permutation: None without a held-out trial; p_day_shift: None when the data span fewer than three days;
+    copies: permutations drawn, 0 when the Poisson bound stood in; kinds, windows: with evidence of their own."""
+
+    p_permutation: float | None
+    p_day_shift: float | None
+    copies: int
+    kinds: tuple[str, ...]
+    windows: tuple[int, ...]
+    n_objects: int
+    overlap: float
+    synchrony: float
+    reference_rate: float
+    exclusivity: float
+
+
+def describe(
+    materials: Materials, rates: dict[str, Rates], group: Group, *, alpha: float, permutations: int, seed: int
+) -> Description:
+    """Measure one group. rates: the reference, tempered by objects outside confirmed groups."""
+    candidate = group.candidate
+    material, w = materials[candidate.kind], candidate.window
+    rng = np.random.default_rng([seed, int(group.members[0]), len(group.members)])
+    label = labels([candidate], material.first.n_accounts)
+    whole = inside(material.first, label, material.windows_us, rng)
+    both = int((whole.members * (whole.members - 1) // 2).sum())
+    rate = 1 / (1 + np.exp(-rates[candidate.kind].pair[w]))
+    everything = np.ones(material.first.n_objects, dtype=bool)
+    expected = float(expected_inside(material.first, everything, [group.members], np.ones(len(everything)))[0])
+    p_permutation, p_shift, copies = None, None, 0
+    if group.trials:
+        p_permutation, copies = _permuted(material, group, permutations, rng)
+        p_shift = _shifted(material, group, permutations, rng)
+    kinds, windows = _evidence(materials, rates, group, alpha, rng)
+    return Description(
+        p_permutation,
+        p_shift,
+        copies,
+        kinds,
+        windows,
+        int((whole.within[:, w] > 0).sum()),
+        both / expected if expected > 0 else float("inf"),
+        float(whole.share(w).mean()) if len(whole.object) else 0.0,
+        float(rate[popularity_bin(material.measured.popularity[whole.object])].mean()) if len(whole.object) else 0.0,
+        float((material.measured.popularity[whole.object] == whole.members).mean()) if len(whole.object) else 0.0,
+    )
+
+
+def _evidence(
+    materials: Materials, rates: dict[str, Rates], group: Group, alpha: float, rng: np.random.Generator
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Kinds and scales at which the group stands out on actions that were not used to find it (Bonferroni over all)."""
+    if not group.trials:
+        return (group.candidate.kind,), (group.candidate.window,)
+    trial = group.trials[0]
+    found_in = group.candidate.kind
+    label = labels([trial.candidate], materials[found_in].first.n_accounts)
+    searched = materials[found_in].first
+    searched = searched.keep(trial.found_on[searched.object] & (label[searched.account] >= 0))
+    kinds, windows = [], []
+    tests = sum(len(m.windows_us) for m in materials.values())
+    for kind, m in materials.items():
+        rest = (
+            m.first.keep(~trial.found_on[m.first.object]) if kind == found_in else without_coincident(m.first, searched)
+        )
+        together = inside(rest, label, m.windows_us, rng)
+        standing = [
+            w
+            for w in range(len(m.windows_us))
+            if heldout(together, 0, w, m.measured.popularity, rates[kind]).p_value * tests <= alpha
+        ]
+        if standing:
+            kinds.append(kind)
+        if kind == found_in:
+            windows = standing
+    return tuple(kinds), tuple(windows)
+
+
+def _permuted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> tuple[float, int]:
+    trial = group.trials[0]
+    window_us = material.windows_us[trial.candidate.window]
+    members = trial.candidate.members
+    p, copies = permutation_p(
+        material.first, ~trial.found_on, [members], window_us, permutations=permutations, work=WORK, rng=rng
+    )
+    if copies:
+        return float(p[0]), copies
+    # too large to permute often enough: objects with a co-action inside, against their Poisson bound
+    rest = material.first.keep(~trial.found_on[material.first.object])
+    label = labels([trial.candidate], material.first.n_accounts)
+    together: Inside = inside(rest, label, material.windows_us, rng)
+    rates = material.measured.pair_share[:, trial.candidate.window]
+    mean = expected_inside(material.first, ~trial.found_on, [members], rates)[0]
+    return float(poisson_upper((together.within[:, trial.candidate.window] > 0).sum(), mean)), 0
+
+
+def _shifted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> float | None:
+    """Co-actions inside the group on held-out objects, against timelines shifted by whole days of their own."""
+    trial = group.trials[0]
+    chosen: NDArray[np.bool_] = ~trial.found_on[material.first.object] & (material.first.time_us != UNTIMED)
+    chosen &= np.isin(material.first.account, trial.candidate.members)
+    layer = material.first.keep(chosen)
+    if not len(layer):
+        return None
+    days = int(np.ptp(layer.time_us) // DAY_US) + 1
+    if days < 3:
+        return None
+    label = labels([trial.candidate], layer.n_accounts)
+    window = (material.windows_us[trial.candidate.window],)
+    observed = int(inside(layer, label, window, rng).within.sum())
+    higher = sum(
+        int(inside(day_shifted(layer, days, rng), label, window, rng).within.sum()) >= observed
+        for _ in range(permutations)
+    )
+    return (1 + higher) / (1 + permutations)

@@ -1,0 +1,129 @@
+"""Groups of accounts: found on all the data, believed only as far as held-out objects confirm them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inconcert.network.candidates import Candidate
+from inconcert.network.confirm import Heldout, heldout, inside, labels, split_objects
+from inconcert.network.discover import discover
+from inconcert.network.material import Materials
+from inconcert.network.multiple import benjamini_hochberg, twice_the_median
+from inconcert.network.reference import observe, rates
+from inconcert.progress import Progress, silent
+
+SPLITS = 5
+OVERLAP = 0.5
+"""Share of a candidate's members that must lie in a group for the candidate to speak for it."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One candidate of one random split: what it was on one half, what the other half says."""
+
+    candidate: Candidate
+    heldout: Heldout
+    found_on: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group found on all the data. p_value: held-out, splits combined; q_value: over all groups found.
+
+    trials: its trial of each split, the one closest to its combined p-value first; empty when no split found it again.
+    """
+
+    candidate: Candidate
+    p_value: float
+    q_value: float
+    trials: tuple[Trial, ...]
+
+    @property
+    def members(self) -> NDArray[np.int32]:
+        """Account codes, ascending."""
+        return self.candidate.members
+
+
+def split_trials(materials: Materials, seed: int, split: int) -> list[Trial]:
+    """Search a random half of each kind's objects, test every candidate on the other half.
+
+    The reference is tempered by held-out objects on which no two members of one candidate met: candidates come from the
+    other half, so leaving their objects out favours nobody when nothing is going on.
+
+    """
+    rng = np.random.default_rng([seed, split])
+    halves = {kind: split_objects(m.first.n_objects, rng) for kind, m in materials.items()}
+    searched = {kind: m.half(halves[kind]) for kind, m in materials.items()}
+    found: list[tuple[Candidate, Heldout]] = []
+    for family in discover(searched, seed):
+        kind, window = family[0].kind, family[0].window
+        m = materials[kind]
+        rest = m.first.keep(~halves[kind][m.first.object])
+        together = inside(rest, labels(family, m.first.n_accounts), m.windows_us, rng)
+        outside = ~halves[kind]
+        outside[together.object] = False
+        tempered = rates(m.prior, observe(m.measured, outside))
+        found.extend(
+            (candidate, heldout(together, index, window, m.measured.popularity, tempered))
+            for index, candidate in enumerate(family)
+        )
+    return [Trial(c, h, halves[c.kind]) for c, h in found]
+
+
+def find_groups(
+    materials: Materials, *, alpha: float, seed: int, splits: int = SPLITS, progress: Progress = silent
+) -> list[Group]:
+    """Groups of the whole data, strongest first; those that share most members with a stronger one are merged into it.
+
+    A group's p-value is twice the median over splits of the p-value of the candidate that speaks for it, 1 in a split that
+    did not find it again; its q-value is Benjamini-Hochberg over all groups found, before merging. The largest candidate
+    that the same search found inside the group speaks: chosen by what the searched half shows, not by its p-value.
+    """
+    families = discover(materials, seed)
+    everything = [candidate for family in families for candidate in family]
+    trials = []
+    for split in range(splits if everything else 0):
+        progress("testing groups on held-out objects", split, splits)
+        trials.append(split_trials(materials, seed, split))
+    progress("testing groups on held-out objects", splits, splits)
+    groups = [_judge(candidate, trials) for candidate in everything]
+    q_values = benjamini_hochberg([g.p_value for g in groups])
+    return merge([replace(g, q_value=float(q)) for g, q in zip(groups, q_values, strict=True)], alpha)
+
+
+def _judge(candidate: Candidate, trials: list[list[Trial]]) -> Group:
+    spoken = []
+    for split in trials:
+        speaking = [
+            t
+            for t in split
+            if _search(t.candidate) == _search(candidate)
+            and np.isin(t.candidate.members, candidate.members, assume_unique=True).mean() >= OVERLAP
+        ]
+        if speaking:
+            spoken.append(max(speaking, key=lambda t: len(t.candidate.members)))
+    p = twice_the_median([t.heldout.p_value for t in spoken] + [1.0] * (len(trials) - len(spoken))) if trials else 1.0
+    return Group(candidate, p, 1.0, tuple(sorted(spoken, key=lambda t: abs(2 * t.heldout.p_value - p))))
+
+
+def _search(candidate: Candidate) -> tuple[str, int, int, str]:
+    return candidate.kind, candidate.window, candidate.cap, candidate.found_by
+
+
+def merge(groups: list[Group], alpha: float) -> list[Group]:
+    """Confirmed groups first, strongest first; one that shares most of the smaller one's members with a kept group is
+    the same group seen again."""
+    order = sorted(groups, key=lambda g: (g.q_value > alpha, g.p_value, -len(g.members), int(g.members[0])))
+    kept: list[Group] = []
+    for group in order:
+        if not any(shared(group.members, k.members) > OVERLAP for k in kept):
+            kept.append(group)
+    return kept
+
+
+def shared(a: NDArray[np.int32], b: NDArray[np.int32]) -> float:
+    """Members in common over the size of the smaller (Szymkiewicz-Simpson)."""
+    return float(np.isin(a, b, assume_unique=True).sum() / min(len(a), len(b)))

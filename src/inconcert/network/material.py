@@ -1,0 +1,60 @@
+"""What group finding needs of one kind of action, measured once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from inconcert.detect.layer import Layer
+from inconcert.detect.sweep import CoActions, co_actions, rare_pairs
+from inconcert.network.candidates import CAPS, RarePairs
+from inconcert.network.reference import Prior
+from inconcert.network.synchrony import Synchrony
+
+
+@dataclass(frozen=True)
+class Material:
+    """One kind: first actions, their synchrony, what the reference expects, all pairs on rare objects, counted pairs."""
+
+    first: Layer
+    measured: Synchrony
+    prior: Prior
+    rare: RarePairs
+    counted: CoActions
+
+    @property
+    def windows_us(self) -> tuple[int, ...]:
+        """The scales, microseconds."""
+        return self.measured.windows_us
+
+    def half(self, objects: NDArray[np.bool_]) -> Material:
+        """The same on some of the objects: what a search may look at when the rest is held out."""
+        code = np.cumsum(objects) - 1
+        first = self.first.keep(objects[self.first.object])
+        first = replace(
+            first, object=code[first.object].astype(np.int32), objects=self.first.objects.filter(pa.array(objects))
+        )
+        m = self.measured
+        measured = Synchrony(
+            m.windows_us,
+            m.popularity[objects],
+            m.pairs[objects],
+            m.hits[objects],
+            m.partner[objects[self.first.object]],
+        )
+        counted = co_actions(first, m.windows_us, min_objects=2, max_accounts=self.counted.max_accounts)
+        return Material(first, measured, self.prior, self.rare.keep(objects[self.rare.object]), counted)
+
+
+def rare(first: Layer, measured: Synchrony) -> RarePairs:
+    """All pairs of accounts on objects of at most CAPS[-1] accounts."""
+    source, target, thing, gap_us = rare_pairs(first, CAPS[-1])
+    return RarePairs(source, target, thing, gap_us, measured.popularity[thing])
+
+
+Materials = Mapping[str, Material]
+"""Kind of action -> its material; all share one list of accounts."""

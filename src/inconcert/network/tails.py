@@ -1,0 +1,119 @@
+"""Upper tails: the chance of seeing as much or more when only chance is at work."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, gammainc, ndtr, xlogy
+
+Floats = NDArray[np.float64]
+
+NODES: Floats = np.linspace(-8.0, 8.0, 81)
+"""Right ends of the cells over which a standard normal is integrated; its mass beyond +8 is added as certain."""
+WEIGHTS: Floats = np.diff(np.concatenate([[0.0], ndtr(NODES)]))
+BEYOND = float(ndtr(-8.0))
+EXACT_UP_TO = 120
+"""Trials up to which a Poisson-binomial tail is summed exactly; above, the Chernoff bound stands in (conservative)."""
+
+
+def poisson_upper(counts: ArrayLike, means: ArrayLike) -> Floats:
+    """P(Poisson(mean) >= count), elementwise; 1 where count <= 0.
+
+    For count >= mean + 1 it bounds the Poisson-binomial tail of the same mean from above (Hoeffding 1956; Anderson and
+    Samuels 1967). Below that it is no bound, but no such count is significant.
+    """
+    count, mean = np.broadcast_arrays(np.asarray(counts, dtype=float), np.asarray(means, dtype=float))
+    return np.where(count <= 0, 1.0, gammainc(np.maximum(count, 1.0), mean))
+
+
+def poisson_binomial_upper(probabilities: ArrayLike, count: int) -> float:
+    """P(successes >= count) of independent trials, exact, by convolution."""
+    pmf = np.ones(1)
+    for p in np.asarray(probabilities, dtype=float).ravel():
+        pmf = np.append(pmf * (1.0 - p), 0.0) + np.append(0.0, pmf * p)
+    return 1.0 if count <= 0 else float(min(1.0, pmf[count:].sum()))
+
+
+def chernoff_upper(mean_count: ArrayLike, trials: ArrayLike, rate: ArrayLike) -> Floats:
+    """Bound on P(sum >= mean_count) of `trials` independent values in [0, 1] whose means average `rate`.
+
+    exp(-trials KL(mean_count / trials || rate)), 1 at or below the mean: Hoeffding 1963, theorem 1. The values need not
+    be 0 or 1, and need not have the same mean.
+    """
+    n = np.asarray(trials, dtype=float)
+    x = np.divide(mean_count, n, out=np.zeros(np.broadcast(mean_count, n).shape), where=n > 0)
+    r = np.clip(np.asarray(rate, dtype=float), 1e-12, 1 - 1e-12)
+    divergence = xlogy(x, x / r) + xlogy(1.0 - x, (1.0 - x) / (1.0 - r))
+    return np.where(x > r, np.exp(-n * divergence), 1.0)
+
+
+def mixed_chernoff(total: float, logits: ArrayLike, sd: ArrayLike) -> float:
+    """`chernoff_upper` when all the logits share one standard normal error, times `sd`: doubt about the reference, and its
+    spread, are part of the p-value. total: observed sum; logits, sd: one a trial."""
+    eta = np.asarray(logits, dtype=float)
+    if not len(eta):
+        return 1.0
+    rates = expit(eta[None, :] + np.asarray(sd, dtype=float) * NODES[:, None]).mean(axis=1)
+    tails = chernoff_upper(np.full(len(NODES), total), np.full(len(NODES), len(eta)), rates)
+    return float(min(1.0, (WEIGHTS * tails).sum() + BEYOND))
+
+
+def mixed_binomials_upper(trials: NDArray[np.int64], counts: NDArray[np.int64], logits: Floats, sd: Floats) -> Floats:
+    """P(successes >= count) over classes of trials of different rates, the logits sharing one normal error.
+
+    trials: int64 (rows, classes), trials of each class; counts: int64 (rows,); logits, sd: (classes,) of the classes.
+    Returns (rows,), in (0, 1]. Rows of more than EXACT_UP_TO trials use the Chernoff bound; rows at or below their
+    expectation at the central rates are given 1.
+    """
+    rates = expit(logits[None, :] + sd[None, :] * NODES[:, None])
+    return _mixed_binomials(trials, counts, rates, expit(logits), WEIGHTS, BEYOND, EXACT_UP_TO)  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc]
+def _mixed_binomials(trials, counts, rates, central, weights, beyond, exact_up_to):  # type: ignore[no-untyped-def]
+    rows, classes = trials.shape
+    out = np.ones(rows)
+    below = np.empty(exact_up_to + 2)
+    for row in range(rows):
+        n = trials[row].sum()
+        k = counts[row]
+        expected = 0.0
+        for c in range(classes):
+            expected += trials[row, c] * central[c]
+        if k <= 0 or k <= expected:
+            continue
+        p = beyond
+        for node in range(len(weights)):
+            if n <= exact_up_to:
+                below[: k + 1] = 0.0
+                below[0] = 1.0
+                for c in range(classes):
+                    r = rates[node, c]
+                    for _ in range(trials[row, c]):
+                        for j in range(k - 1, 0, -1):
+                            below[j] = below[j] * (1.0 - r) + below[j - 1] * r
+                        below[0] *= 1.0 - r
+                tail = 1.0 - below[:k].sum()
+                if tail < 1e-12:
+                    tail = _chernoff(trials[row], k, n, rates[node])
+            else:
+                tail = _chernoff(trials[row], k, n, rates[node])
+            p += weights[node] * min(1.0, max(tail, 0.0))
+        out[row] = min(1.0, p)
+    return out
+
+
+@njit(cache=True, nogil=True)  # type: ignore[misc]
+def _chernoff(trials, k, n, rates):  # type: ignore[no-untyped-def]
+    mean = 0.0
+    for c in range(len(trials)):
+        mean += trials[c] * rates[c]
+    r = min(max(mean / n, 1e-12), 1.0 - 1e-12)
+    x = k / n
+    if x <= r:
+        return 1.0
+    divergence = x * np.log(x / r)
+    if x < 1.0:
+        divergence += (1.0 - x) * np.log((1.0 - x) / (1.0 - r))
+    return np.exp(-n * divergence)

@@ -1,0 +1,15 @@
+"""How long work is reported: a callable that takes the stage, what is done, and the total if known."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Called as `progress("reading posts.csv", 120_000, 500_000)`; total None when unknown."""
+
+    def __call__(self, stage: str, done: int, total: int | None = None) -> None: ...
+
+
+def silent(stage: str, done: int, total: int | None = None) -> None:
+    """Report nothing."""
