@@ -9,11 +9,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from inconcert.detect.layer import Layer
-from inconcert.detect.sweep import CoActions, co_actions, rare_pairs
+from inconcert.detect.counts import CoActions
+from inconcert.detect.layer import UNTIMED, Layer, first_actions
+from inconcert.detect.sweep import co_actions, rare_pairs
 from inconcert.network.candidates import CAPS, RarePairs
-from inconcert.network.reference import Prior
-from inconcert.network.synchrony import Synchrony
+from inconcert.network.reference import Evidence, Prior, prior
+from inconcert.network.synchrony import Synchrony, clock, synchrony
+
+CLOCK_DRAWS = 200_000
+"""Random pairs of actions from which the collection's own clock is read."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,36 @@ def rare(first: Layer, measured: Synchrony) -> RarePairs:
     """All pairs of accounts on objects of at most CAPS[-1] accounts."""
     source, target, thing, gap_us = rare_pairs(first, CAPS[-1])
     return RarePairs(source, target, thing, gap_us, measured.popularity[thing])
+
+
+def measure(
+    layer: Layer,
+    windows_us: tuple[int, ...],
+    *,
+    resolution_s: int,
+    profiles: pa.Table,
+    control: Evidence | None,
+    exclude: tuple[str, ...] = (),
+    rng: np.random.Generator,
+) -> Material:
+    """The material of one layer, its times floored to `resolution_s`; parameters of the reference as `reference.prior`."""
+    first = first_actions(layer)
+    expected = prior(
+        layer.kind, windows_us, resolution_s=min(resolution_s, 60), profiles=profiles, control=control,
+        floor=clock(first, windows_us, CLOCK_DRAWS, rng), exclude=exclude,
+    )  # fmt: skip
+    measured = synchrony(first, windows_us)
+    return Material(first, measured, expected, rare(first, measured), co_actions(first, windows_us, min_objects=2))
+
+
+def floored(layer: Layer, resolution_s: int) -> Layer:
+    """Times cut to the resolution, so that finer imports do not look less synchronous than coarser ones."""
+    if resolution_s == 1:
+        return layer
+    step = resolution_s * 1_000_000
+    times = np.where(layer.time_us == UNTIMED, UNTIMED, layer.time_us // step * step)
+    order = np.lexsort((layer.account, times, layer.object))
+    return replace(layer, account=layer.account[order], object=layer.object[order], time_us=times[order])
 
 
 Materials = Mapping[str, Material]

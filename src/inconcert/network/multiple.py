@@ -45,15 +45,23 @@ def cauchy(p_values: ArrayLike, combined: int) -> Floats:
 
     combined: tests combined in all, at least k; those not listed count as LARGEST, as does every larger p.
     """
+    p = np.asarray(p_values, dtype=float)
+    return cauchy_tail(cauchy_terms(p).sum(axis=1), p.shape[1], combined)
+
+
+def cauchy_terms(p_values: ArrayLike) -> Floats:
+    """tan((1/2 - p) pi) of each p-value, cut at LARGEST; sums of them can be built up a part at a time."""
     p = np.minimum(np.asarray(p_values, dtype=float), LARGEST)
-    rows, k = p.shape
-    if rows == 0:
-        return np.empty(0)
-    # tan((1/2 - p) pi) loses all digits for tiny p, where it is 1 / (p pi)
-    terms = np.where(p < 1e-12, 1.0 / (np.maximum(p, 1e-300) * np.pi), np.tan((0.5 - p) * np.pi))
-    rest = (combined - k) * np.tan((0.5 - LARGEST) * np.pi)
-    mean = (terms.sum(axis=1) + rest) / combined
-    return np.where(mean > 1e12, 1.0 / (np.maximum(mean, 1e-300) * np.pi), 0.5 - np.arctan(mean) / np.pi)
+    # near 0 the tangent is 1 / (p pi), and the difference from 1/2 has lost all its digits
+    terms: Floats = np.where(p < 1e-12, 1.0 / (np.maximum(p, 1e-300) * np.pi), np.tan((0.5 - p) * np.pi))
+    return terms
+
+
+def cauchy_tail(total: Floats, listed: ArrayLike, combined: int) -> Floats:
+    """p-values of sums of `listed` terms; the other tests up to `combined` count as LARGEST."""
+    mean = (total + (combined - np.asarray(listed)) * np.tan((0.5 - LARGEST) * np.pi)) / max(combined, 1)
+    p: Floats = np.where(mean > 1e12, 1.0 / (np.maximum(mean, 1e-300) * np.pi), 0.5 - np.arctan(mean) / np.pi)
+    return p
 
 
 def twice_the_median(p_values: ArrayLike) -> float:

@@ -9,10 +9,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from inconcert.detect.counts import CoActions
 from inconcert.detect.layer import Layer
-from inconcert.detect.sweep import CoActions
 from inconcert.network import bicm
-from inconcert.network.multiple import FALSE_DISCOVERY, cauchy
+from inconcert.network.multiple import FALSE_DISCOVERY, cauchy_tail, cauchy_terms
 from inconcert.network.synchrony import Synchrony, shrunk_rates
 from inconcert.network.tails import poisson_upper
 
@@ -91,17 +91,13 @@ def exact_p_values(tests: PairTests, rows: NDArray[np.int64]) -> Floats:
 
 @dataclass(frozen=True)
 class EdgeTests:
-    """Pairs over all kinds: source, target (E,); p_value the Cauchy combination, q_value over all pairs of accounts;
-    kind, scale: where the pair stands out most, indices into `kinds` and its scales; row: the row of that kind's PairTests."""
+    """Pairs over all kinds: source, target (E,) codes, sorted; p_value (E,) the Cauchy combination over kinds and scales,
+    q_value (E,) over all pairs of accounts."""
 
-    kinds: tuple[str, ...]
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     p_value: Floats
     q_value: Floats
-    kind: NDArray[np.int64]
-    scale: NDArray[np.int64]
-    row: NDArray[np.int64]
 
 
 def combine_pairs(tests: Mapping[str, PairTests], accounts: int, n_scales: int, fdr: str = "bh") -> EdgeTests:
@@ -109,34 +105,19 @@ def combine_pairs(tests: Mapping[str, PairTests], accounts: int, n_scales: int, 
 
     accounts: those that could have been paired; pairs without a tested count have p = 1 and are not stored.
     """
-    kinds = tuple(tests)
-    keys = [t.source.astype(np.int64) * 2**31 + t.target for t in tests.values()]
-    union, inverse = np.unique(np.concatenate(keys) if keys else np.empty(0, np.int64), return_inverse=True)
-    p = np.ones((len(union), len(kinds) * n_scales))
-    rows = np.full((len(union), len(kinds)), -1, dtype=np.int64)
-    start = 0
-    for index, kind in enumerate(kinds):
-        at = inverse[start : start + len(keys[index])]
-        start += len(keys[index])
-        p[at, index * n_scales : (index + 1) * n_scales] = tests[kind].p_values
-        rows[at, index] = np.arange(len(at))
-    best = p.argmin(axis=1) if p.shape[1] else np.empty(0, np.int64)
-    combined = cauchy(p, max(p.shape[1], 1)) if p.shape[1] else np.empty(0)
-    q = FALSE_DISCOVERY[fdr](combined, accounts * (accounts - 1) // 2)
-    kind = best // n_scales
-    return EdgeTests(
-        kinds,
-        (union // 2**31).astype(np.int32),
-        (union % 2**31).astype(np.int32),
-        combined,
-        q,
-        kind,
-        best % n_scales,
-        rows[np.arange(len(union)), kind] if len(union) else np.empty(0, np.int64),
-    )
+    keys = {kind: t.source.astype(np.int64) * 2**31 + t.target for kind, t in tests.items()}
+    union = np.unique(np.concatenate(list(keys.values())))
+    total, listed = np.zeros(len(union)), np.zeros(len(union), dtype=np.int64)
+    for kind, key in keys.items():
+        at = np.searchsorted(union, key)
+        total[at] += cauchy_terms(tests[kind].p_values).sum(axis=1)
+        listed[at] += n_scales
+    p = cauchy_tail(total, listed, len(tests) * n_scales)
+    q = FALSE_DISCOVERY[fdr](p, accounts * (accounts - 1) // 2)
+    return EdgeTests((union // 2**31).astype(np.int32), (union % 2**31).astype(np.int32), p, q)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def exact_upper(trials, probabilities, count, extra):  # type: ignore[no-untyped-def]
     """P(successes >= count) when trials[c] trials succeed with probabilities[c] each: Poisson-binomial, summed term by
     term from `count` to count + extra, so that tails far below 1e-16 keep their digits."""

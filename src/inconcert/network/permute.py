@@ -65,10 +65,10 @@ def permutation_p(
         _trade(account, start, rng.permutation(usable), mark, rng.integers(0, 2**62))
         if sweep >= BURN_IN_SWEEPS and (sweep - BURN_IN_SWEEPS) % THIN_SWEEPS == THIN_SWEEPS - 1:
             higher += _within(account, chosen.time_us, start, usable, label, len(members), window_us) >= observed
-    return (1.0 + higher) / (1.0 + copies), copies
+    return np.asarray((1.0 + higher) / (1.0 + copies), dtype=np.float64), copies
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _trade(account, start, order, mark, seed):  # type: ignore[no-untyped-def]
     """One sweep: neighbours in `order` trade. Slots (times) stay; the accounts only one of the two has are shuffled."""
     np.random.seed(seed % 4294967291)
@@ -100,7 +100,7 @@ def _trade(account, start, order, mark, seed):  # type: ignore[no-untyped-def]
             mark[account[s]] = -1
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _within(account, time_us, start, usable, label, groups, window_us):  # type: ignore[no-untyped-def]
     """Pairs of members of one group on one object within the window, summed over objects: (groups,)."""
     total = np.zeros(groups, dtype=np.int64)

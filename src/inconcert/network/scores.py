@@ -32,7 +32,8 @@ class Standing:
     @property
     def q(self) -> Floats:
         """Smallest of the three q-values; 1 where none was computed."""
-        return np.nanmin(np.stack([self.q_account, self.q_pair, self.q_group, np.ones(len(self.group))]), axis=0)
+        q: Floats = np.nanmin(np.stack([self.q_account, self.q_pair, self.q_group, np.ones(len(self.group))]), axis=0)
+        return q
 
 
 def raised(tests: Mapping[str, AccountTests], n_accounts: int, *, levels: int, fdr: str) -> tuple[Floats, Floats]:

@@ -41,12 +41,14 @@ class Synchrony:
     def pair_share(self) -> Floats:
         """(M, W): share of an object's account pairs that fall within the window."""
         n = self.popularity.astype(float)
-        return self.pairs / np.maximum(n * (n - 1) / 2, 1.0)[:, None]
+        share: Floats = self.pairs / np.maximum(n * (n - 1) / 2, 1.0)[:, None]
+        return share
 
     @property
     def hit_share(self) -> Floats:
         """(M, W): share of an object's actions that have a partner within the window."""
-        return self.hits / np.maximum(self.popularity, 1)[:, None]
+        share: Floats = self.hits / np.maximum(self.popularity, 1)[:, None]
+        return share
 
 
 def synchrony(first: Layer, windows_us: tuple[int, ...]) -> Synchrony:
@@ -72,7 +74,8 @@ def shrunk_rates(measured: Synchrony) -> Floats:
     pooled = np.zeros((len(BINS), share.shape[1]))
     for b in np.unique(bins):
         pooled[b] = share[bins == b].mean(axis=0)
-    return (measured.pairs + PSEUDO_PAIRS * pooled[bins]) / (possible + PSEUDO_PAIRS)
+    shrunk: Floats = (measured.pairs + PSEUDO_PAIRS * pooled[bins]) / (possible + PSEUDO_PAIRS)
+    return shrunk
 
 
 def clock(first: Layer, windows_us: tuple[int, ...], draws: int, rng: np.random.Generator) -> Floats:

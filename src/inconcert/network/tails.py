@@ -67,10 +67,11 @@ def mixed_binomials_upper(trials: NDArray[np.int64], counts: NDArray[np.int64], 
     expectation at the central rates are given 1.
     """
     rates = expit(logits[None, :] + sd[None, :] * NODES[:, None])
-    return _mixed_binomials(trials, counts, rates, expit(logits), WEIGHTS, BEYOND, EXACT_UP_TO)  # type: ignore[no-any-return]
+    p: Floats = _mixed_binomials(trials, counts, rates, expit(logits), WEIGHTS, BEYOND, EXACT_UP_TO)
+    return p
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _mixed_binomials(trials, counts, rates, central, weights, beyond, exact_up_to):  # type: ignore[no-untyped-def]
     rows, classes = trials.shape
     out = np.ones(rows)
@@ -104,7 +105,7 @@ def _mixed_binomials(trials, counts, rates, central, weights, beyond, exact_up_t
     return out
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _chernoff(trials, k, n, rates):  # type: ignore[no-untyped-def]
     mean = 0.0
     for c in range(len(trials)):

@@ -36,7 +36,8 @@ GROUP BY wanted.place
 
 @dataclass(frozen=True)
 class Witness:
-    """Codes of one co-action: pair, object, the two times, gap; of one kind and for one group (None: an edge alone)."""
+    """Codes of one co-action: pair, object, the two times, gap (-1 without times); of one kind and for one group (None: an
+    edge alone)."""
 
     group_id: str | None
     kind: str
@@ -112,7 +113,7 @@ def witness_table(
             "account_id": accounts.take(pa.array([account for account, _, _ in ends])),
             "kind": pa.array([w.kind for *_, w in ends]),
             "object_id": pa.array([objects[w.kind][w.object].as_py() for *_, w in ends], pa.string()),
-            "time_us": pa.array([time for _, time, _ in ends], pa.int64()),
+            "time_us": pa.array([None if time == UNTIMED else time for _, time, _ in ends], pa.int64()),
         }
     )
     engine = DuckDB()
@@ -133,7 +134,7 @@ def witness_table(
             "object_id": wanted["object_id"].slice(0, n),
             "source_post_id": pa.array([post[i] for i in range(n)], pa.string()),
             "target_post_id": pa.array([post[n + i] for i in range(n)], pa.string()),
-            "gap_us": pa.array([w.gap_us for w in found], pa.int64()),
+            "gap_us": pa.array([w.gap_us if w.gap_us >= 0 else None for w in found], pa.int64()),
             "popularity": pa.array([w.popularity for w in found], pa.int32()),
             "chance": pa.array([w.chance for w in found], pa.float64()),
         }

@@ -1,0 +1,125 @@
+"""`explain`: everything two accounts did together, with both posts, and how likely each of it is by chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inconcert.case import Case
+from inconcert.detect.layer import UNTIMED
+from inconcert.detect.sweep import shared_objects
+from inconcert.errors import InputError, UnknownName
+from inconcert.network import bicm
+from inconcert.network.levels import WORDS
+from inconcert.network.material import Material
+from inconcert.network.pairs import exact_p_values, pair_tests
+from inconcert.network.reference import Rates, observe, rates
+from inconcert.network.synchrony import popularity_bin
+from inconcert.network.witnesses import Witness, witness_table
+from inconcert.progress import Progress, silent
+from inconcert.verbs.gather import gather
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One kind of action at one time scale: co-actions, how many chance gives, and the chance of as many or more.
+
+    window_us: None for any time. n_common: objects both acted on at any time."""
+
+    kind: str
+    window_us: int | None
+    n_objects: int
+    n_common: int
+    expected: float
+    p_value: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Two accounts. level, words, q_value: of their edge; L0 and None when it was not reported. witnesses: table `witnesses`
+    (schema), least likely first; chance is that of both acting on the object, this close, if only chance decides."""
+
+    source: str
+    target: str
+    level: str
+    words: str
+    q_value: float | None
+    scales: tuple[Scale, ...]
+    witnesses: pa.Table
+
+
+def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Explanation:
+    """Explain the link between two accounts of a case, reported or not. UnknownName for an account that is not in it."""
+    detected = case.run("detect")
+    if detected is None:
+        raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
+    if a == b:
+        raise InputError(f"'{a}' was given twice; name two accounts.")
+    asked = detected.info["parameters"]
+    progress("reading the case", 0, None)
+    materials = gather(case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"]).materials
+    accounts = next(iter(materials.values())).first.accounts
+    codes = []
+    for name in sorted((a, b), key=lambda text: text.encode()):
+        code = pc.index(accounts, name).as_py()
+        if code < 0:
+            raise UnknownName("account of this case with an action", name, accounts.to_pylist())
+        codes.append(code)
+    pair = np.array(codes, dtype=np.int32)
+    scales: list[Scale] = []
+    found: list[Witness] = []
+    for material in materials.values():
+        scales += _scales(material, pair)
+        found += _common(material, rates(material.prior, observe(material.measured)), pair)
+    found.sort(key=lambda w: (w.chance, w.gap_us))
+    objects = {kind: m.first.objects for kind, m in materials.items()}
+    edges = detected.table("edges")
+    names = accounts[int(pair[0])].as_py(), accounts[int(pair[1])].as_py()
+    edge = edges.filter(pc.and_(pc.equal(edges["source"], names[0]), pc.equal(edges["target"], names[1]))).to_pylist()
+    level = edge[0]["level"] if edge else "L0"
+    table = witness_table(found, accounts, objects, case.parts("actions"))
+    return Explanation(*names, level, WORDS[level], edge[0]["q_value"] if edge else None, tuple(scales), table)
+
+
+def _scales(material: Material, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Scale]:
+    """Scales of one kind at which the two met often enough to be counted."""
+    tests = pair_tests(material.first, material.measured, material.counted)
+    row = np.flatnonzero((tests.source == pair[0]) & (tests.target == pair[1]))
+    if not len(row):
+        return []
+    exact = exact_p_values(tests, row)[0]
+    counts, expected = tests.counts[row[0]], tests.expected[row[0]]
+    windows = [*material.windows_us, None]
+    return [
+        Scale(tests.kind, w, int(counts[s]), int(counts[-1]), float(expected[s]), float(exact[s]))
+        for s, w in enumerate(windows)
+        if counts[s] > 0
+    ]
+
+
+def _common(material: Material, tempered: Rates, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Witness]:
+    """Every object both acted on, with the gap between their first actions (None as -1 when a time is missing)."""
+    first = material.first
+    _, things, gaps = shared_objects(first, pair[:1], pair[1:])
+    degree = np.bincount(first.account, minlength=first.n_accounts)
+    model = bicm.fit(degree, material.measured.popularity.astype(np.int64))
+    chance = model.probabilities()[np.searchsorted(model.degrees, degree[pair])] if len(things) else np.empty((2, 0))
+    found = []
+    for thing, gap_us in zip(things.tolist(), gaps.tolist(), strict=True):
+        popularity = int(material.measured.popularity[thing])
+        column = int(np.searchsorted(model.popularities, popularity))
+        times = [int(first.time_us[(first.object == thing) & (first.account == code)][0]) for code in pair]
+        within = [w for w, window_us in enumerate(material.windows_us) if gap_us <= window_us]
+        bin_ = int(popularity_bin(np.array([popularity], dtype=np.int32))[0])
+        timed = UNTIMED not in times
+        close = float(tempered.upper("pair")[within[0], bin_]) if within and timed else 1.0
+        found.append(
+            Witness(
+                None, first.kind, int(pair[0]), int(pair[1]), thing, times[0], times[1], gap_us if timed else -1, popularity,
+                float(chance[0, column] * chance[1, column]) * close,
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,152 @@
+"""What detect and cluster work on, measured from the files of a case; the last one stays in memory for the next verb."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from inconcert.case import Case
+from inconcert.detect.layer import first_actions
+from inconcert.detect.load import load_layers
+from inconcert.errors import InputError, UnknownName
+from inconcert.network.material import Material, floored, measure
+from inconcert.network.reference import Evidence, bundled_profiles, observe
+from inconcert.network.synchrony import synchrony
+from inconcert.schema import KINDS, WINDOWS_US
+from inconcert.version import VERSION
+
+RESOLUTION_S = {"s": 1, "min": 60, "day": 86_400}
+DAY_US = 86_400_000_000
+FEW_OBJECTS = 100
+"""A control with fewer shared objects than this says little; the report says so."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """materials: of each kind with shared objects, over one list of accounts. resolution_s: of all times, coarsest import.
+    windows_us: the scales; notes: what a reader of the results must know, in words."""
+
+    materials: dict[str, Material]
+    windows_us: tuple[int, ...]
+    resolution_s: int
+    notes: tuple[str, ...]
+
+
+def precision(case: Case, role: str = "case") -> str | None:
+    """Coarsest precision of the times over the imports of that role: s, min or day; None without times."""
+    found = [pq.read_table(part, columns=["precision"])["precision"][0].as_py() for part in case.parts("imports", role)]
+    known = [p for p in found if p in RESOLUTION_S]
+    return max(known, key=lambda p: RESOLUTION_S[p]) if known else None
+
+
+def scales(asked_s: Sequence[float] | None, times: str | None) -> tuple[int, ...]:
+    """The time scales in microseconds, ascending. Not asked for: all of WINDOWS_US that the times allow, a day when they
+    are dates. InputError for one asked for that is shorter than the precision of the times."""
+    resolution_us = RESOLUTION_S.get(times or "s", 1) * 1_000_000
+    if asked_s:
+        for window_s in sorted(asked_s):
+            if times is None:
+                raise InputError(
+                    f"A window of {window_s:g} s was asked for, but no post of this case has a time. "
+                    "Map the column that holds it with --map created_at=COLUMN, or leave --window out."
+                )
+            if window_s * 1_000_000 < resolution_us:
+                raise InputError(
+                    f"A window of {window_s:g} s is shorter than the precision of the times in this case "
+                    f"({'a minute' if times == 'min' else 'a day'}): posts that far apart look simultaneous. "
+                    f"Ask for at least {RESOLUTION_S[times]} s."
+                )
+        return tuple(sorted({round(window_s * 1_000_000) for window_s in asked_s}))
+    if times == "day":
+        return (DAY_US,)
+    return tuple(w for w in WINDOWS_US if w >= resolution_us)
+
+
+def known_kinds(asked: Sequence[str] | None) -> tuple[str, ...]:
+    """The kinds asked for, each checked, or all; in the order of KINDS."""
+    for kind in asked or ():
+        if kind not in KINDS:
+            raise UnknownName("kind of action", kind, KINDS)
+    return tuple(kind for kind in KINDS if not asked or kind in asked)
+
+
+def gather(case: Case, *, kinds: Sequence[str] | None, windows_s: Sequence[float] | None, seed: int) -> Gathered:
+    """Measure a case. The same question on the same files is answered from memory."""
+    times = precision(case)
+    control_times = precision(case, "control")
+    if times and control_times and RESOLUTION_S[control_times] > RESOLUTION_S[times]:
+        raise InputError(
+            f"The control's times have the precision '{control_times}', the case's '{times}': ordinary synchrony at "
+            "the case's scales cannot be read from it. Give a control of the same precision or finer."
+        )
+    return _measured(
+        tuple(case.parts("actions")),
+        tuple(case.parts("actions", "control")),
+        known_kinds(kinds),
+        scales(windows_s, times),
+        RESOLUTION_S.get(times or "s", 1),
+        seed,
+    )
+
+
+@lru_cache(maxsize=1)
+def _measured(
+    actions: tuple[Path, ...],
+    control: tuple[Path, ...],
+    kinds: tuple[str, ...],
+    windows_us: tuple[int, ...],
+    resolution_s: int,
+    seed: int,
+) -> Gathered:
+    layers = {kind: floored(layer, resolution_s) for kind, layer in load_layers(actions, kinds).items() if len(layer)}
+    crowd = _controls(control, tuple(layers), windows_us, resolution_s)
+    profiles = bundled_profiles()
+    materials = {
+        kind: measure(
+            layer, windows_us, resolution_s=resolution_s, profiles=profiles, control=crowd.get(kind),
+            rng=np.random.default_rng([seed, index]),
+        )
+        for index, (kind, layer) in enumerate(layers.items())
+    }  # fmt: skip
+    return Gathered(materials, windows_us, resolution_s, tuple(_notes(layers, crowd)) if control else ())
+
+
+def _notes(layers: Iterable[str], crowd: Mapping[str, Evidence]) -> Iterator[str]:
+    for kind in layers:
+        objects = int(crowd[kind].objects.sum()) if kind in crowd else 0
+        if objects == 0:
+            yield f"The control has no shared objects of kind {kind}: the bundled profiles decide alone."
+        elif objects < FEW_OBJECTS:
+            yield (
+                f"The control has only {objects} shared objects of kind {kind}: it says little, and the bundled profiles "
+                "still decide."
+            )
+
+
+def forget() -> None:
+    """Give back the memory of the last case measured."""
+    _measured.cache_clear()
+
+
+def _controls(
+    parts: tuple[Path, ...], kinds: tuple[str, ...], windows_us: tuple[int, ...], resolution_s: int
+) -> dict[str, Evidence]:
+    if not parts:
+        return {}
+    layers = {kind: floored(layer, resolution_s) for kind, layer in load_layers(parts, kinds).items() if len(layer)}
+    return {kind: observe(synchrony(first_actions(layer), windows_us)) for kind, layer in layers.items()}
+
+
+def versions() -> dict[str, str]:
+    """Versions of everything a result depends on."""
+    packages = ("duckdb", "numba", "numpy", "networkit", "pyarrow", "scipy")
+    return {"inconcert": VERSION, "python": platform.python_version()} | {
+        name: importlib.metadata.version(name) for name in packages
+    }
