@@ -1,0 +1,162 @@
+"""Tables of separated text: comma, semicolon, tab or pipe; quotes doubled inside quotes; line ends of every kind."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from inconcert.errors import InputError
+from inconcert.ingest.byte_stream import ByteStream
+from inconcert.ingest.encoding import as_utf8
+from inconcert.ingest.names import unique_names
+from inconcert.ingest.piece import Piece, Reject, shown
+from inconcert.ingest.records import Records, Unreadable, scan, whole_records
+from inconcert.ingest.supply import RECORD_BYTES_MAX
+
+SEPARATORS = ",;\t|"
+_SAMPLE_RECORDS = 200
+
+
+class Separated:
+    """A file of separated text; its first record names the columns."""
+
+    format = "csv"
+
+    def __init__(self, stream: ByteStream, encoding: str, name: str, sample: bytes) -> None:
+        """sample: the beginning of the text, UTF-8.   name: what messages call the file.
+
+        InputError when the first record has no end or names no column.
+        """
+        self.encoding: str | None = encoding
+        self._stream, self._text_encoding, self._name = stream, encoding, name
+        stated = _stated_separator(sample)
+        self._skip = sample.find(b"\n") + 1 if stated else 0
+        sample = sample[self._skip :]
+        self._separator = stated or _likeliest_separator(sample)
+        self.columns, self.notes = unique_names(_header(sample, self._separator, name))
+
+    @property
+    def done(self) -> int:
+        """Bytes of the file read so far."""
+        return self._stream.done
+
+    def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
+        """The records, with the wanted columns only, as bytes; an empty cell is NULL."""
+        text = _without_beginning(as_utf8(self._stream.blocks(), self._text_encoding), self._skip)
+        before = -1  # so that the header is record 0
+        for part in whole_records(text, self._separator, self._name):
+            if isinstance(part, Unreadable):
+                yield self._set_aside(part, wanted, before + 1)
+                before += 1
+                continue
+            try:
+                yield self._parse(part, wanted, before)
+            except pa.ArrowInvalid:  # a record of a wrong width, which only the slow reader can name and step over
+                yield self._parse_slowly(part, wanted, before)
+            before += part.count
+
+    def _set_aside(self, part: Unreadable, wanted: Sequence[str], row: int) -> Piece:
+        empty = {column: pa.array([], pa.binary()) for column in wanted}
+        return Piece(empty, np.empty(0, np.int64), [Reject(row, None, shown(part.line), part.reason)], 1)
+
+    def _parse(self, part: Records, wanted: Sequence[str], before: int) -> Piece:
+        places = {f"c{self.columns.index(column)}": column for column in wanted}
+        table = pyarrow.csv.read_csv(
+            pa.BufferReader(part.content),
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=[f"c{i}" for i in range(len(self.columns))],
+                block_size=len(part.content) + 1,
+                use_threads=False,
+            ),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=self._separator, newlines_in_values=True),
+            convert_options=pyarrow.csv.ConvertOptions(
+                include_columns=list(places),
+                column_types=dict.fromkeys(places, pa.binary()),
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+        columns = {column: table[place].combine_chunks() for place, column in places.items()}
+        return _without_header(columns, before, part.count, [])
+
+    def _parse_slowly(self, part: Records, wanted: Sequence[str], before: int) -> Piece:
+        limit = csv.field_size_limit(RECORD_BYTES_MAX)
+        try:
+            text = io.StringIO(part.content.decode("utf-8", "surrogateescape"), newline="")
+            records = [record for record in csv.reader(text, delimiter=self._separator) if record]
+        finally:
+            csv.field_size_limit(limit)
+        whole = [record for record in records if len(record) == len(self.columns)]
+        rejects = [
+            Reject(before + number, None, shown(self._separator.join(record)), self._wrong_width(len(record)))
+            for number, record in enumerate(records, start=1)
+            if len(record) != len(self.columns)
+        ]
+        columns = {}
+        for column in wanted:
+            place = self.columns.index(column)
+            values = [record[place].encode("utf-8", "surrogateescape") or None for record in whole]
+            columns[column] = pa.array(values, pa.binary())
+        return _without_header(columns, before, part.count, rejects)
+
+    def _wrong_width(self, width: int) -> str:
+        return f"has {width} fields where the header has {len(self.columns)}"
+
+
+def _without_header(columns: dict[str, pa.Array], before: int, count: int, rejects: list[Reject]) -> Piece:
+    """The piece of `count` records after record `before`, of which those in `rejects` are missing from the columns."""
+    kept: NDArray[np.bool_] = np.ones(count, dtype=bool)
+    kept[[reject.row_ref - before - 1 for reject in rejects]] = False
+    row_ref = before + 1 + np.flatnonzero(kept)
+    if before >= 0:
+        return Piece(columns, row_ref, rejects, count)
+    return Piece({name: values.slice(1) for name, values in columns.items()}, row_ref[1:], rejects, count - 1)
+
+
+def _stated_separator(sample: bytes) -> str | None:
+    """Spreadsheets may put "sep=;" on a line of its own before the header."""
+    line = sample[:8].splitlines()[0].lower() if sample else b""
+    if line.startswith(b"sep=") and len(line) == 5 and (separator := chr(line[4])) in SEPARATORS:
+        return separator
+    return None
+
+
+def _likeliest_separator(sample: bytes) -> str:
+    """The separator that gives the widest header among those by which most of the first records are as wide as it."""
+    content = np.frombuffer(sample + b"\n", np.uint8)
+    best, best_key = SEPARATORS[0], (False, 1)
+    for separator in SEPARATORS:
+        widths = np.zeros(_SAMPLE_RECORDS, np.int64)
+        _, count, _, _ = scan(content, ord(separator), widths)
+        widths = widths[: min(count, _SAMPLE_RECORDS)]
+        if len(widths) and widths[0] > 1:
+            key = (bool(np.mean(widths == widths[0]) > 0.5), int(widths[0]))
+            if key > best_key:
+                best, best_key = separator, key
+    return best
+
+
+def _header(sample: bytes, separator: str, name: str) -> list[str]:
+    _, count, _, _ = scan(np.frombuffer(sample + b"\n", np.uint8), ord(separator), np.zeros(0, np.int64))
+    if count == 0:
+        what = (
+            "has no records" if not sample.strip() else "begins with a record that has no end (a quote never closed?)"
+        )
+        raise InputError(f"{name} {what}.")
+    try:
+        records = csv.reader(io.StringIO(sample.decode("utf-8", "replace"), newline=""), delimiter=separator)
+        return next(record for record in records if record)
+    except csv.Error as error:
+        raise InputError(f"{name} begins with a record that names no columns ({error}).") from error
+
+
+def _without_beginning(blocks: Iterator[bytes], length: int) -> Iterator[bytes]:
+    for block in blocks:
+        yield block[length:]
+        length = max(0, length - len(block))

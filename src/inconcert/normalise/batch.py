@@ -1,0 +1,138 @@
+"""One batch of records with ids, accounts, times and texts read: what posts, accounts and actions are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from inconcert.fields import FIELDS
+from inconcert.normalise.absent import present
+from inconcert.normalise.platforms import platforms
+from inconcert.normalise.rejects import Rejects
+from inconcert.normalise.text import reposts, text_hashes
+from inconcert.normalise.times import Times, read_times
+
+NO_ACCOUNT = "no account: neither an account id nor a handle"
+NOT_TRUE_OR_FALSE = "neither true nor false"
+
+_AS_READ = ("text", "bio", "display_name")
+_OF_POSTS = (
+    "post_id", "created_at", "text", "post_url", "reply_to_id", "shared_id", "quoted_id", "urls", "domains", "hashtags",
+    "mentions", "media",
+)  # fmt: skip
+_YES = pa.array(
+    ["true", "1", "1.0", "yes", "y", "t", "retweet", "repost", "share", "shared", "forward", "reblog", "是"]
+)
+_NO = pa.array(
+    ["false", "0", "0.0", "no", "n", "f", "original", "post", "tweet", "quote_tweet", "quote", "reply", "否"]
+)
+_NONE = pa.scalar(None, pa.string())
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Arrays of one length, one entry per kept record.
+
+    cells: the fields of the source, without surrounding space, NULL where absent (text, bio and names as read).
+    row_ref: int64. account_id, post_id, platform: strings, never NULL. created: times of posting.
+    is_post: false for records that only describe an account. is_share: it repeats another's post, known or not.
+    """
+
+    cells: dict[str, pa.Array]
+    row_ref: pa.Array
+    account_id: pa.Array
+    post_id: pa.Array
+    platform: pa.Array
+    created: Times
+    text_hash: pa.Array
+    is_post: NDArray[np.bool_]
+    is_share: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.row_ref)
+
+    def cell(self, name: str) -> pa.Array:
+        """A field; all NULL when the source lacks it."""
+        return self.cells.get(name, pa.nulls(len(self), pa.string()))
+
+
+def read_batch(
+    fields: pa.Table, import_id: str, platform: str | None, orders: frozenset[str], rejects: Rejects
+) -> Batch:
+    """The records that have an account; everything that cannot be read goes to `rejects`."""
+    fields = fields.combine_chunks()
+    row_ref = _column(fields, "row_ref", pa.int64())
+    cells = {name: _cell(fields, name) for name in FIELDS if name in fields.column_names}
+    none = pa.nulls(len(row_ref), pa.string())
+    handle = pc.utf8_ltrim(cells.get("handle", none), "@＠")
+    account_id = pc.coalesce(cells.get("account_id", none), present(handle))
+    homeless = pc.is_null(account_id)
+    rejects.add(row_ref, "account_id", none, pc.if_else(homeless, pa.scalar(NO_ACCOUNT), _NONE), fatal=True)
+    kept = pc.invert(homeless)
+    cells = {name: cell.filter(kept) for name, cell in cells.items()}
+    return _read_kept(cells, row_ref.filter(kept), account_id.filter(kept), import_id, platform, orders, rejects)
+
+
+def _read_kept(
+    cells: dict[str, pa.Array],
+    row_ref: pa.Array,
+    account_id: pa.Array,
+    import_id: str,
+    platform: str | None,
+    orders: frozenset[str],
+    rejects: Rejects,
+) -> Batch:
+    none = pa.nulls(len(row_ref), pa.string())
+    own = cells.get("post_id", none)
+    for name in ("reply_to_id", "shared_id", "quoted_id"):
+        if name in cells:  # some sources give a post its own id there when there is nothing to give
+            cells[name] = pc.if_else(pc.fill_null(pc.equal(cells[name], own), False), _NONE, cells[name])
+    created = read_times(cells.get("created_at", none), orders)
+    rejects.add(row_ref, "created_at", cells.get("created_at", none), created.reason)
+    text = cells.get("text", none)
+    is_post = np.zeros(len(row_ref), dtype=bool)
+    for name in _OF_POSTS:
+        if name in cells:
+            is_post |= cells[name].is_valid().to_numpy(zero_copy_only=False)
+    numbered = pc.binary_join_element_wise("row", import_id[:8], row_ref.cast(pa.string()), ":")
+    return Batch(
+        cells=cells,
+        row_ref=row_ref,
+        account_id=account_id,
+        post_id=pc.coalesce(own, numbered),
+        platform=platforms(cells.get("platform", none), cells.get("account_id", none), platform),
+        created=created,
+        text_hash=text_hashes(text),
+        is_post=is_post,
+        is_share=_shares(cells, row_ref, text, rejects),
+    )
+
+
+def _shares(cells: dict[str, pa.Array], row_ref: pa.Array, text: pa.Array, rejects: Rejects) -> NDArray[np.bool_]:
+    """Which records repeat another's post: they name it, or the source says so, or the text begins with a repost mark."""
+    shares = reposts(text)
+    if "shared_id" in cells:
+        shares |= cells["shared_id"].is_valid().to_numpy(zero_copy_only=False)
+    if "is_share" in cells:
+        mark = pc.utf8_lower(cells["is_share"])
+        yes, no = pc.is_in(mark, value_set=_YES), pc.is_in(mark, value_set=_NO)
+        odd = pc.and_(mark.is_valid(), pc.invert(pc.or_(yes, no)))
+        rejects.add(row_ref, "is_share", cells["is_share"], pc.if_else(odd, pa.scalar(NOT_TRUE_OR_FALSE), _NONE))
+        shares |= yes.to_numpy(zero_copy_only=False)
+    return shares
+
+
+def _column(fields: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
+    column = fields.column(name).cast(kind)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], kind)
+
+
+def _cell(fields: pa.Table, name: str) -> pa.Array:
+    column = _column(fields, name, pa.string())
+    if name not in _AS_READ:
+        return present(column)
+    return pc.if_else(pc.equal(column, ""), _NONE, column)

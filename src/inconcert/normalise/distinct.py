@@ -1,0 +1,59 @@
+"""Work that costs Python time is done once per distinct value of a column, then spread over its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from inconcert.normalise.lists import Cell
+
+
+def per_distinct(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
+    """`read` of every value, NULL for NULL; called once per distinct value. String in, string out, same length."""
+    coded = values.dictionary_encode()
+    return pa.array([read(v) for v in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+
+
+@dataclass(frozen=True)
+class Items:
+    """The items of list cells, in order: `row` (int64) is the position of the cell, `value` the item; equal lengths."""
+
+    row: NDArray[np.int64]
+    value: pa.Array
+
+    def where(self, mask: pa.Array) -> Items:
+        """The items where mask is true; a NULL in the mask counts as false."""
+        chosen = pc.fill_null(mask, False)
+        return Items(self.row[chosen.to_numpy(zero_copy_only=False)], self.value.filter(chosen))
+
+    def map(self, read: Callable[[str], str | None]) -> Items:
+        """Each item as `read` gives it; items that it gives None for are left out."""
+        value = per_distinct(self.value, read)
+        return Items(self.row, value).where(value.is_valid())
+
+    def __add__(self, other: Items) -> Items:
+        """Both, by row; within a row those of self first."""
+        row = np.concatenate([self.row, other.row])
+        order = np.argsort(row, kind="stable")
+        return Items(row[order], pa.concat_arrays([self.value, other.value]).take(pa.array(order)))
+
+
+def explode(cells: pa.Array, read: Callable[[str], Cell]) -> tuple[Items, pa.Array]:
+    """The items of each cell, and what is wrong with each cell (NULL: nothing); `read` is called once per distinct cell."""
+    coded = cells.dictionary_encode()
+    values: list[str] = []
+    ends = [0]
+    faults = []
+    for cell in coded.dictionary.to_pylist():
+        found = read(cell)
+        values += found.items
+        ends.append(len(values))
+        faults.append(found.fault)
+    lists = pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.array(values, pa.string())).take(coded.indices)
+    row = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Items(row, pc.list_flatten(lists)), pa.array(faults, pa.string()).take(coded.indices)

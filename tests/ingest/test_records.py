@@ -1,0 +1,97 @@
+"""Cutting text into records: against the csv module of the standard library, and where records have no end."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inconcert.errors import InputError
+from inconcert.ingest import records, supply
+from inconcert.ingest.byte_stream import Damaged
+from inconcert.ingest.records import WAITS, Records, Unreadable, scan, whole_lines, whole_records
+
+TEXT = st.text(alphabet='ab,"\n\r;日😀 ', max_size=40)
+
+
+def _blocks(content: bytes, size: int) -> Iterator[bytes]:
+    return (content[i : i + size] for i in range(0, len(content), size))
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+
+
+@settings(deadline=None)  # the first call compiles
+@given(TEXT, st.integers(1, 9))
+def test_records_hold_what_the_csv_module_reads(text: str, size: int) -> None:
+    content = text.encode()
+    *_, rest, _ = scan(np.frombuffer(content + b"\n", np.uint8), ord(","), np.zeros(0, np.int64))
+    parts = list(whole_records(_blocks(content, size), ",", "posts.csv"))
+    if rest != WAITS:
+        assert any(isinstance(part, Unreadable) for part in parts)
+    else:
+        whole = b"".join(part.content for part in parts if isinstance(part, Records)).decode()
+        assert _rows(whole) == _rows(text)
+        assert sum(part.count for part in parts if isinstance(part, Records)) == len(_rows(text))
+
+
+@settings(deadline=None)  # the first call compiles
+@given(TEXT)
+def test_widths_are_those_of_the_csv_module(text: str) -> None:
+    widths = np.zeros(5, np.int64)
+    content = np.frombuffer(text.encode() + b"\n", np.uint8)
+    _, count, rest, _ = scan(content, ord(","), widths)
+    if rest == WAITS:
+        assert widths[: min(count, 5)].tolist() == [len(row) for row in _rows(text)][:5]
+
+
+def test_an_unclosed_quote_costs_one_line() -> None:
+    parts = list(whole_records(iter([b'a,b\n1,"open\n2,x\n3,y\n']), ",", "posts.csv"))
+    assert parts == [
+        Records(b"a,b\n", 1),
+        Unreadable(b'1,"open', "a quote opens here and does not close within 16 MiB or before the file ends"),
+        Records(b"2,x\n3,y\n\n", 2),
+    ]
+
+
+def test_a_quote_that_closes_in_a_later_record_costs_one_line() -> None:
+    content = b'a,b,c\n1,"open,x\n2,"good one",y\n3,"over\ntwo lines",z\n4,"a ""b""\nc",z\n5,"a" b,z\n'
+    parts = list(whole_records(iter([content]), ",", "posts.csv"))
+    assert [part.line for part in parts if isinstance(part, Unreadable)] == [b'1,"open,x']
+    assert sum(part.count for part in parts if isinstance(part, Records)) == 5
+
+
+def test_a_record_longer_than_the_bound_is_set_aside_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 64)
+    monkeypatch.setattr(supply, "RECORD_BYTES_MAX", 64)
+    content = b"a,b\n" + b"x" * 1000 + b",1\n2,y\n"
+    parts = list(whole_records(_blocks(content, 50), ",", "posts.csv"))
+    assert [part.count for part in parts if isinstance(part, Records)] == [1, 1]
+    (long,) = [part for part in parts if isinstance(part, Unreadable)]
+    assert long.line.startswith(b"xxx")
+    assert "without a line end" in long.reason
+
+
+def test_a_file_of_unclosed_quotes_is_refused_before_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "IN_VAIN_MAX", 20 << 20)
+    content = b"a,b\n" + b'a","x\n' * 100_000  # every line opens a quote, whatever the line before did
+    with pytest.raises(InputError, match="too many records whose quotes never close"):
+        list(whole_records(iter([content]), ",", "posts.csv"))
+
+
+def _breaking_off(content: bytes) -> Iterator[bytes]:
+    yield content
+    raise Damaged("the gzip data end early; the file is incomplete")
+
+
+def test_records_before_a_damage_are_kept_and_the_damage_is_told() -> None:
+    parts = list(whole_records(_breaking_off(b"a,b\n1,2\n3,4"), ",", "posts.csv"))
+    assert parts == [Records(b"a,b\n1,2\n", 2), Unreadable(b"3,4", "the gzip data end early; the file is incomplete")]
+    lines = list(whole_lines(_breaking_off(b"{}\n\n[]\r\n{")))
+    assert lines == [[b"{}", b"[]"], Unreadable(b"{", "the gzip data end early; the file is incomplete")]
