@@ -1,0 +1,1 @@
+"""Generated worlds with known truth: ordinary crowds, honest groups that act in concert, covert operations."""
