@@ -1,0 +1,186 @@
+"""Everything the report says, gathered from the tables of a case; nothing is computed later than here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from inconcert.case import Case, Run, case_facts
+from inconcert.errors import CaseError
+from inconcert.report import posts
+from inconcert.report.evidence import Evidence, evidence
+from inconcert.report.fit import Fit, fits
+from inconcert.report.pairs import Lines, Pairs, lines, pairs
+from inconcert.report.pseudonyms import Pseudonyms, order, pseudonyms
+from inconcert.report.shuffled import Calibration, calibration
+from inconcert.report.timeline import Timeline, axis, timeline
+from inconcert.report.volume import Volume, volume
+from inconcert.report.zones import Zones, refuse_unknown, weekly, zones
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its row of `groups`, its members, and what was gathered about it.
+
+    week: its posts by (stretch, bin of the UTC week, posts), see zones.   innocent: (name, why) pairs.
+    """
+
+    row: Mapping[str, Any]
+    members: tuple[Mapping[str, Any], ...]
+    innocent: tuple[tuple[str, str], ...]
+    timeline: Timeline | None
+    week: tuple[tuple[int, int, int], ...]
+    evidence: Evidence
+    lines: Lines
+    client: posts.Client | None
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Accounts that the account test raised at q of at most alpha, and those of them in no group."""
+
+    raised: int
+    outside: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report; see the fields' own classes.
+
+    groups: those above L0, strongest first.   candidates: rows of `groups` at L0, of which nothing is claimed; wherever
+    "in a group" is said, they do not count.   whole, grouped: posts of the case, and of accounts in groups.
+    """
+
+    title: str
+    alpha: float
+    zone: str
+    zones: Zones | None
+    facts: posts.Facts
+    groups: tuple[Group, ...]
+    candidates: tuple[Mapping[str, Any], ...]
+    pairs: Pairs
+    outside: Evidence
+    accounts: Accounts
+    volume: Volume | None
+    calibration: Calibration | None
+    fits: tuple[Fit, ...]
+    whole: Timeline | None
+    grouped: Timeline | None
+    imports: tuple[Mapping[str, Any], ...]
+    rejects: tuple[tuple[str | None, str, bool, int], ...]
+    runs: tuple[Run, ...]
+    names: Pseudonyms
+    handles: Mapping[str, str]
+
+
+def gather(case: Case, *, zone: str) -> Report:
+    """Read the newest detect and cluster runs, and the posts. CaseError without a run; UnknownName for the zone."""
+    refuse_unknown(zone)
+    detect, cluster = _newest(case, "detect"), _newest(case, "cluster")
+    groups = sorted(cluster.table("groups").to_pylist(), key=lambda row: order(row["group_id"]))
+    standing = pa.array([row["group_id"] for row in groups if row["level"] != "L0"], pa.string())
+    members, scores = _of(standing, cluster.table("members")), cluster.table("scores")
+    witnesses = _of(pa.concat_arrays([standing, pa.nulls(1, pa.string())]), cluster.table("witnesses"))
+    alpha = _alpha(cluster)
+    tables = {
+        "members": members,
+        "witnesses": witnesses,
+        "edges": detect.table("edges"),
+        "groups": cluster.table("groups"),
+    }
+    with posts.attached(case, tables) as con:
+        facts = posts.facts(con)
+        quarters = posts.quarters(con)
+        shown, drawn, found = evidence(con), lines(con), pairs(con)
+        nothing = Evidence((), 0)
+        outside = shown.get("", nothing)
+        loose = [a for pair in found.listed for a in (pair.source, pair.target)]
+        loose += [q.account_id for w in outside.witnesses for q in (w.first, w.second)]
+        named = [*members.column("account_id").to_pylist(), *loose]
+        handles = posts.handles(con, sorted(set(named)))
+        clients = posts.clients(con)
+        fit = fits(con, cluster.table("reference"), cluster.path / "account_tests.parquet")
+        rejected = tuple(posts.rejects(con))
+    along = axis(quarters[""]) if "" in quarters else None
+    clock = zones(along.start_us, along.end_us, zone) if along else None
+
+    def group(row: Mapping[str, Any]) -> Group:
+        id = row["group_id"]
+        of_group = members.filter(pc.equal(members.column("group_id"), id)).to_pylist()
+        its = quarters.get(id, {})
+        return Group(
+            row=row,
+            members=tuple(sorted(of_group, key=lambda m: (-m["n_partners"], -m["membership"], m["account_id"]))),
+            innocent=tuple((item["name"], item["why"]) for item in json.loads(row["innocent"] or "[]")),
+            timeline=timeline(its, along) if its and along else None,
+            week=weekly(its, clock.borders_us) if its and clock else (),
+            evidence=shown.get(id, nothing),
+            lines=drawn.get(id, Lines((), 0)),
+            client=clients.get(id),
+        )
+
+    return Report(
+        title=str(case_facts(case.path)["title"]),
+        alpha=alpha,
+        zone=zone,
+        zones=clock,
+        facts=facts,
+        groups=tuple(group(row) for row in groups if row["level"] != "L0"),
+        candidates=tuple(row for row in groups if row["level"] == "L0"),
+        pairs=found,
+        outside=outside,
+        accounts=_accounts(scores, members, alpha),
+        volume=volume(scores, members.column("account_id").combine_chunks()),
+        calibration=calibration(cluster.table("calibration")),
+        fits=fit,
+        whole=timeline(quarters[""], along) if along else None,
+        grouped=timeline(quarters["*"], along) if along and "*" in quarters else None,
+        imports=_imports(case),
+        rejects=rejected,
+        runs=(detect, cluster),
+        names=pseudonyms(members, loose, handles),
+        handles=handles,
+    )
+
+
+def _of(groups: pa.Array, table: pa.Table) -> pa.Table:
+    """The rows of a table that belong to these groups; a NULL among them stands for no group."""
+    return table.filter(pc.is_in(table.column("group_id"), value_set=groups))
+
+
+def _newest(case: Case, verb: str) -> Run:
+    run = case.run(verb)
+    if run is None:
+        raise CaseError(f"The case {case.path} has no {verb} run to report on. Run: inconcert {verb} {case.path}")
+    return run
+
+
+def _alpha(cluster: Run) -> float:
+    """The rate of false alarms that was asked for; without it no q-value could be judged."""
+    alpha = cluster.info["parameters"].get("alpha")
+    if not isinstance(alpha, float):
+        raise CaseError(f"The run {cluster.id} states no alpha. Run again: inconcert cluster")
+    return alpha
+
+
+def _accounts(scores: pa.Table, members: pa.Table, alpha: float) -> Accounts:
+    raised = np.nan_to_num(scores.column("q_account").to_numpy(), nan=1.0) <= alpha
+    grouped = pc.is_in(scores.column("account_id").combine_chunks(), value_set=members.column("account_id"))
+    return Accounts(int(raised.sum()), int((raised & ~grouped.to_numpy(zero_copy_only=False)).sum()))
+
+
+def _imports(case: Case) -> tuple[Mapping[str, Any], ...]:
+    rows = [
+        row
+        for role in ("case", "control")
+        for file in case.parts("imports", role)
+        for row in pq.read_table(file).to_pylist()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row["role"], row["file"], row["import_id"])))

@@ -1,0 +1,166 @@
+"""The report as two HTML pages: one that may be published, and a working file that says which account is which."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from inconcert.network.levels import WORDS
+from inconcert.report import checks, claims, doubts, findings, fit, limits, pictures, words
+from inconcert.report.data import Report
+from inconcert.report.hostile_text import defanged, visible
+from inconcert.report.quoted import QUOTE_AT_MOST, named_object, quoted
+from inconcert.version import VERSION
+
+CARDS_AT_MOST = 60
+"""Groups described in full; further ones are listed in a table."""
+
+UNFOLDED = 10
+"""Groups whose description is open from the start, in the table at the head and in the contents."""
+
+CARDS_BYTES = 3_800_000
+"""Room for their descriptions; groups beyond it are listed too, so that the page stays below five megabytes."""
+
+CARD_BYTES, WITNESS_BYTES, BIN_BYTES = 6_000, 900, 5
+"""What the words of a card, of a witness without its quotes, and one bin of the week take, about."""
+
+
+def pages(report: Report) -> dict[str, str]:
+    """File name -> HTML of every page of the report."""
+    return {"index.html": _index(report), "accounts.html": _accounts(report)}
+
+
+def _index(report: Report) -> str:
+    drawn = _drawn(report)
+    cards = report.groups[: len(drawn)]
+    weeks = pictures.weeks(report, cards)
+    return _page(
+        "index.html.jinja",
+        script="zones.js" if weeks else None,
+        report=report,
+        cards=cards,
+        further=report.groups[len(drawn) :],
+        weeks=weeks,
+        named=partial(named_object, names=report.names),
+        quote=partial(quoted, names=report.names),
+        pictures=drawn,
+        volume=pictures.over_time(report),
+        permuted=pictures.shuffled_copies(report),
+        checks=checks,
+        findings=findings,
+        fit=fit,
+        doubts=doubts.doubts(report),
+        limits=limits,
+        level_words=WORDS,
+        mapping=_mapping,
+        UNFOLDED=UNFOLDED,
+    )
+
+
+def _drawn(report: Report) -> dict[str, Mapping[str, Any]]:
+    """Group id -> its pictures, strongest group first, as long as there is room."""
+    drawn: dict[str, Mapping[str, Any]] = {}
+    room = CARDS_BYTES
+    for group in report.groups[:CARDS_AT_MOST]:
+        found = pictures.of_group(group, report)
+        quotes = [quote.text or "" for w in group.evidence.witnesses for quote in (w.first, w.second)]
+        room -= CARD_BYTES + BIN_BYTES * len(group.week) + WITNESS_BYTES * len(group.evidence.witnesses)
+        room -= sum(len(picture) for picture in found.values() if isinstance(picture, str))
+        room -= sum(len(text[:QUOTE_AT_MOST].encode()) for text in quotes)
+        if room < 0:
+            break
+        drawn[group.row["group_id"]] = found
+    return drawn
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _accounts(report: Report) -> str:
+    return _page(
+        "accounts.html.jinja",
+        script=None,
+        report=report,
+        files={row["import_id"]: row for row in report.imports},
+        witnesses=[w for group in report.groups for w in group.evidence.witnesses] + list(report.outside.witnesses),
+    )
+
+
+def _page(template: str, *, script: str | None, **values: Any) -> str:
+    """Render a template; style and script go into the page, and only what has their hashes may act in it."""
+    environment = _environment()
+    style = _asset(environment, "style.css")
+    code = _asset(environment, script) if script else Markup("")
+    policy = [
+        "default-src 'none'",
+        f"style-src '{_hash(style)}'",
+        f"script-src '{_hash(code)}'" if code else "script-src 'none'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return environment.get_template(template).render(
+        style=style, script=code, policy=Markup("; ".join(policy)), version=VERSION, **values
+    )
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("inconcert.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters |= {
+        "apart": words.apart,
+        "capital": _capital,
+        "count": words.count,
+        "day": words.day,
+        "defanged": defanged,
+        "duration": words.duration,
+        "false_alarms": words.false_alarms,
+        "joined": words.joined,
+        "held_to": lambda text, level: claims.held_to(level, text),
+        "level_words": claims.words,
+        "moment": words.moment,
+        "number": words.number,
+        "odds": words.odds,
+        "percent": words.percent,
+        "probability": words.probability,
+        "within": words.window,
+    }
+    environment.globals |= {"DID": words.DID, "NOUN": words.NOUN, "PRECISION": words.PRECISION, "period": words.period}
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Every string a template prints has its hidden characters shown, wherever it came from."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def _asset(environment: jinja2.Environment, name: str) -> Markup:
+    if environment.loader is None:
+        raise ValueError("the environment of the report has no loader")
+    return Markup(environment.loader.get_source(environment, name)[0])
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _mapping(mapping: str) -> str:
+    """Which column of a file became which field."""
+    columns = json.loads(mapping)
+    return ", ".join(field if field == column else f"{field} ← {column}" for field, column in sorted(columns.items()))

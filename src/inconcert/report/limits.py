@@ -1,0 +1,78 @@
+"""The limits of a case: what was collected, what is missing from it, and what it therefore cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inconcert import schema
+from inconcert.report import words
+from inconcert.report.data import Report
+from inconcert.report.posts import FIELDS
+
+
+def collected(report: Report) -> list[str]:
+    """What the case holds, in sentences."""
+    facts = report.facts
+    files = [row for row in report.imports if row["role"] == "case"]
+    read = sum(row["rows_read"] for row in files)
+    kept, rejected = sum(row["rows_kept"] for row in files), sum(row["rows_rejected"] for row in files)
+    twice = sum(row["rows_duplicate"] for row in files)
+    said = [
+        f"{words.count(len(files), 'file')} with {words.count(read, 'record')}: {kept:,} kept, {rejected:,} set aside "
+        f"because they could not be read, {twice:,} met before.",
+        f"{words.count(facts.posts, 'post')} by {words.count(facts.accounts, 'account')} "
+        f"{_platforms(facts.platforms)}.",
+    ]
+    if facts.first_us is not None and facts.last_us is not None:
+        said.append(f"From {words.moment(facts.first_us)} to {words.moment(facts.last_us)}, UTC.")
+    if facts.kinds:
+        said.append(f"By kind of post: {_tally(facts.kinds)}.")
+    if facts.languages:
+        said.append(f"By language, as the source states it: {_tally(facts.languages)}.")
+    return said
+
+
+def missing(report: Report) -> list[str]:
+    """Fields that posts lack, in sentences; one sentence when they lack none."""
+    posts = report.facts.posts
+    empty = [FIELDS[c] for c, n in report.facts.filled.items() if n == 0]
+    partly = [
+        f"{FIELDS[c]} ({words.percent(1 - n / posts)} of posts)"
+        for c, n in report.facts.filled.items()
+        if 0 < n < posts
+    ]
+    said = []
+    if empty:
+        said.append(f"No post says: {words.joined(empty)}.")
+    if partly:
+        said.append(f"Missing from some posts: {words.joined(partly)}.")
+    unseen = [words.NOUN[kind] for kind in schema.KINDS if not report.facts.actions.get(kind)]
+    if unseen:
+        said.append(f"Could not be compared, because the data hold none: {words.joined(unseen)}.")
+    return said or ["No field that the procedure reads is missing from any post."]
+
+
+def unseen(report: Report) -> list[str]:
+    """What no result on these data can show."""
+    return [
+        "Accounts and posts that were not collected, or that were deleted before. Absence from this report means "
+        "nothing about them.",
+        "Acting together through anything that leaves no shared object: paraphrases, translations, edited pictures, "
+        "private messages, or likes, which these tables do not hold.",
+        "Groups that share fewer than three objects, or whose members leave more than "
+        f"{words.duration(schema.WINDOWS_US[-1])} between their posts and share only what others share too.",
+        "Who is behind an account, whether it is what it says it is, why it posts, and whether anybody was moved by "
+        "it.",
+    ]
+
+
+def _platforms(platforms: Mapping[str, int]) -> str:
+    if set(platforms) <= {"unknown"}:
+        return "on a platform that the data do not name"
+    return f"on {_tally(platforms)}"
+
+
+def _tally(counts: Mapping[str, int], most: int = 6) -> str:
+    items = list(counts.items())
+    shown = [f"{name} ({n:,})" for name, n in items[:most]]
+    return words.joined([*shown, f"{len(items) - most} more"] if len(items) > most else shown)

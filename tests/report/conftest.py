@@ -1,0 +1,48 @@
+"""Reports on made-up cases, written once for all tests that only read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import made_up_case
+import pytest
+
+from inconcert.case import Case
+from inconcert.verbs.report import report
+
+
+@pytest.fixture(scope="session")
+def groups_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case with groups at L2, L1 and L0, and its report."""
+    case = made_up_case.write(tmp_path_factory.mktemp("groups") / "case", made_up_case.with_groups())
+    report(case)
+    return case
+
+
+@pytest.fixture(scope="session")
+def nothing_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case in which nothing was found, and its report."""
+    case = made_up_case.write(tmp_path_factory.mktemp("nothing") / "case", made_up_case.with_nothing())
+    report(case)
+    return case
+
+
+@pytest.fixture(scope="session")
+def groups_page(groups_case: Case) -> str:
+    return (groups_case.path / "report" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nothing_page(nothing_case: Case) -> str:
+    return (nothing_case.path / "report" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def working_page(groups_case: Case) -> str:
+    return (groups_case.path / "report" / "accounts.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a test writes a case of its own."""
+    return tmp_path / "case"
