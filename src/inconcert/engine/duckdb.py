@@ -46,8 +46,8 @@ class DuckDB:
     def attach(self, table: str, data: pa.Table | Sequence[Path]) -> None:
         """Make an Arrow table, or Parquet files of the same columns, readable under that name."""
         try:
+            self._connection.unregister(table)  # a registered table would hide a view of the same name
             if isinstance(data, pa.Table):
-                self._connection.execute(f'DROP VIEW IF EXISTS "{table}"')
                 self._connection.register(table, data)
             else:
                 files = [str(path) for path in data]

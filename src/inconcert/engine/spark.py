@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 class Spark:
     """SQL on a Spark session, classic or Connect.
 
-    session: the caller's session, left running on close; without one a local session is made, and stopped on close.
+    session: the caller's session, or else the active one; either is left running on close. Without any, a local session
+        is made, and stopped on close.
     threads: cores of the local session; None takes all of them.
     """
 
@@ -38,6 +39,7 @@ class Spark:
         # It prints every refused query with its Java stack; EngineError says the same in a line and keeps the SQL.
         logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         self._refusals: tuple[type[Exception], ...] = (PySparkException,)
+        session = session or Session.getActiveSession()
         self._own = session is None
         self._tables: set[str] = set()
         if session is None:
