@@ -15,6 +15,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+MOST_COMPARED = 10_000
+MOST_SHOWN = 60
+
 
 class InconcertError(Exception):
     """Base of all errors a user can act on; the command line prints them in one line."""
@@ -37,8 +40,12 @@ class UnknownName(InputError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else f" Known: {', '.join(names)}."
+        # comparing with every account of a large case would take minutes
+        near = difflib.get_close_matches(name, names, n=1) if len(names) <= MOST_COMPARED else []
+        shown = ", ".join(names[:MOST_SHOWN]) + (
+            f" and {len(names) - MOST_SHOWN:,} more" if len(names) > MOST_SHOWN else ""
+        )
+        hint = f" Did you mean '{near[0]}'?" if near else f" Known: {shown}."
         super().__init__(f"No {what} is called '{name}'.{hint}")
 
 

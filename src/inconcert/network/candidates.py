@@ -52,24 +52,22 @@ class Candidate:
     found_by: str
 
 
-def components(pairs: RarePairs, kind: str, window: int, cap: int, n_accounts: int) -> list[Candidate]:
+def components(pairs: RarePairs, kind: str, window: int, cap: int) -> list[Candidate]:
     """Connected components of MIN_SIZE accounts or more; `pairs` are those within window and cap."""
-    graph = coo_array(
-        (np.ones(len(pairs.source), np.int8), (pairs.source, pairs.target)), shape=(n_accounts, n_accounts)
-    )
-    return _parts(connected_components(graph, directed=False)[1], kind, window, cap, "components")
+    touched, ends = np.unique(np.concatenate([pairs.source, pairs.target]), return_inverse=True)
+    half = len(pairs.source)
+    graph = coo_array((np.ones(half, np.int8), (ends[:half], ends[half:])), shape=(len(touched), len(touched)))
+    return _parts(touched, connected_components(graph, directed=False)[1], kind, window, cap, "components")
 
 
-def communities(
-    pairs: RarePairs, kind: str, window: int, cap: int, expected: Prior, n_accounts: int, seed: int
-) -> list[Candidate]:
+def communities(pairs: RarePairs, kind: str, window: int, cap: int, expected: Prior, seed: int) -> list[Candidate]:
     """Communities of the co-action graph, each co-action weighing the surprise -log(reference rate).
 
     For operations that one bridge joins to an organic component. Modularity is the objective; the candidates
     are proposals only, so the objective decides what is looked at, never what is believed.
     """
     surprise = -log_expit(expected.pair[window])[popularity_bin(pairs.popularity)]
-    return weighted_communities(pairs.source, pairs.target, surprise, kind, window, cap, n_accounts, seed)
+    return weighted_communities(pairs.source, pairs.target, surprise, kind, window, cap, seed)
 
 
 def weighted_communities(
@@ -79,7 +77,6 @@ def weighted_communities(
     kind: str,
     window: int,
     cap: int,
-    n_accounts: int,
     seed: int,
     smallest: int = MIN_SIZE,
 ) -> list[Candidate]:
@@ -100,20 +97,23 @@ def weighted_communities(
     joined = community[merged.row] == community[merged.col]
     parts = coo_array((merged.data[joined], (merged.row[joined], merged.col[joined])), shape=merged.shape)
     community = connected_components(parts, directed=False)[1]
-    label = np.full(n_accounts, -1)
-    label[touched] = community
-    return _parts(label, kind, window, cap, "communities", smallest)
+    return _parts(touched, community, kind, window, cap, "communities", smallest)
 
 
 def _parts(
-    label: NDArray[np.generic], kind: str, window: int, cap: int, found_by: str, smallest: int = MIN_SIZE
+    codes: NDArray[np.int32],
+    label: NDArray[np.int32],
+    kind: str,
+    window: int,
+    cap: int,
+    found_by: str,
+    smallest: int = MIN_SIZE,
 ) -> list[Candidate]:
-    """Classes of `smallest` accounts or more, largest first, ties by first member; label -1 is no class."""
+    """Classes of `smallest` accounts or more, largest first, ties by first member. codes, ascending, and label: (touched,)."""
     order = np.argsort(label, kind="stable")
-    values, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
+    _, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
     found = [
-        Candidate(np.sort(order[s : s + n]).astype(np.int32), kind, window, cap, found_by)
-        for v, s, n in zip(values, starts, sizes, strict=True)
-        if n >= smallest and v >= 0
+        Candidate(codes[order[starts[i] : starts[i] + sizes[i]]].astype(np.int32), kind, window, cap, found_by)
+        for i in np.flatnonzero(sizes >= smallest)
     ]
     return sorted(found, key=lambda c: (-len(c.members), int(c.members[0])))

@@ -23,14 +23,13 @@ def discover(materials: Materials, seed: int) -> list[list[Candidate]]:
     """
     families: list[list[Candidate]] = []
     for kind, material in materials.items():
-        n = material.first.n_accounts
         for w, window_us in enumerate(material.windows_us):
             near = material.rare.keep(material.rare.gap_us <= window_us)
             for cap in CAPS:
                 joined = near.keep(near.popularity <= cap)
-                whole = components(joined, kind, w, cap, n)
+                whole = components(joined, kind, w, cap)
                 known = {c.members.tobytes() for c in whole}
-                parts = communities(joined, kind, w, cap, material.prior, n, seed) if whole else []
+                parts = communities(joined, kind, w, cap, material.prior, seed) if whole else []
                 families += [whole, [c for c in parts if c.members.tobytes() not in known]]
         families.extend(_by_pairs(material, seed))
     return [family for family in families if family]

@@ -47,17 +47,45 @@ class Group:
         return self.candidate.members
 
 
-def split_trials(materials: Materials, seed: int, split: int) -> list[Trial]:
+@dataclass(frozen=True)
+class Split:
+    """The trials of one search (kind, window, cap, way) in one random split: disjoint candidates.
+
+    members: codes of all their accounts, ascending; owner: index of the trial each belongs to.
+    """
+
+    trials: tuple[Trial, ...]
+    members: NDArray[np.int32]
+    owner: NDArray[np.int64]
+
+    def speaker(self, candidate: Candidate) -> Trial | None:
+        """The largest trial of which at least OVERLAP lies inside the candidate; None when there is none."""
+        at = np.minimum(np.searchsorted(self.members, candidate.members), len(self.members) - 1)
+        inside = self.owner[at[self.members[at] == candidate.members]]
+        count = np.bincount(inside, minlength=len(self.trials))
+        size = np.array([len(t.candidate.members) for t in self.trials])
+        speaking = np.flatnonzero(count >= OVERLAP * size)
+        return self.trials[speaking[size[speaking].argmax()]] if len(speaking) else None
+
+
+Search = tuple[str, int, int, str]
+
+
+def search_of(candidate: Candidate) -> Search:
+    """What found it: kind, window, cap, way."""
+    return candidate.kind, candidate.window, candidate.cap, candidate.found_by
+
+
+def split_trials(materials: Materials, seed: int, split: int) -> dict[Search, Split]:
     """Search a random half of each kind's objects, test every candidate on the other half.
 
     The reference is tempered by held-out objects on which no two members of one candidate met: candidates come from the
     other half, so leaving their objects out favours nobody when nothing is going on.
-
     """
     rng = np.random.default_rng([seed, split])
     halves = {kind: split_objects(m.first.n_objects, rng) for kind, m in materials.items()}
     searched = {kind: m.half(halves[kind]) for kind, m in materials.items()}
-    found: list[tuple[Candidate, Heldout]] = []
+    out = {}
     for family in discover(searched, seed):
         kind, window = family[0].kind, family[0].window
         m = materials[kind]
@@ -66,24 +94,28 @@ def split_trials(materials: Materials, seed: int, split: int) -> list[Trial]:
         outside = ~halves[kind]
         outside[together.object] = False
         tempered = rates(m.prior, observe(m.measured, outside))
-        found.extend(
-            (candidate, heldout(together, index, window, m.measured.popularity, tempered))
+        found = tuple(
+            Trial(candidate, heldout(together, index, window, m.measured.popularity, tempered), halves[kind])
             for index, candidate in enumerate(family)
         )
-    return [Trial(c, h, halves[c.kind]) for c, h in found]
+        codes = np.concatenate([c.members for c in family])
+        order = np.argsort(codes, kind="stable")
+        owner = np.repeat(np.arange(len(family)), [len(c.members) for c in family])
+        out[search_of(family[0])] = Split(found, codes[order], owner[order])
+    return out
 
 
 def find_groups(
     materials: Materials, *, alpha: float, seed: int, splits: int = SPLITS, progress: Progress = silent
 ) -> list[Group]:
-    """Groups of the whole data, strongest first; those that share most members with a stronger one are merged into it.
+    """Groups of the whole data with a q-value of at most alpha, strongest first.
 
     A group's p-value is twice the median over splits of the p-value of the candidate that speaks for it, 1 in a split that
-    did not find it again; its q-value is Benjamini-Hochberg over all groups found, before merging. The largest candidate
-    that the same search found inside the group speaks: chosen by what the searched half shows, not by its p-value.
+    did not find it again; its q-value is Benjamini-Hochberg over all groups found. The largest candidate that the same
+    search found inside the group speaks: chosen by what the searched half shows, not by its p-value. Of groups that share
+    most of the smaller one's members the strongest is kept.
     """
-    families = discover(materials, seed)
-    everything = [candidate for family in families for candidate in family]
+    everything = [candidate for family in discover(materials, seed) for candidate in family]
     trials = []
     for split in range(splits if everything else 0):
         progress("testing groups on held-out objects", split, splits)
@@ -91,34 +123,20 @@ def find_groups(
     progress("testing groups on held-out objects", splits, splits)
     groups = [_judge(candidate, trials) for candidate in everything]
     q_values = benjamini_hochberg([g.p_value for g in groups])
-    return merge([replace(g, q_value=float(q)) for g, q in zip(groups, q_values, strict=True)], alpha)
+    return merge([replace(g, q_value=float(q)) for g, q in zip(groups, q_values, strict=True) if q <= alpha])
 
 
-def _judge(candidate: Candidate, trials: list[list[Trial]]) -> Group:
-    spoken = []
-    for split in trials:
-        speaking = [
-            t
-            for t in split
-            if _search(t.candidate) == _search(candidate)
-            and np.isin(t.candidate.members, candidate.members, assume_unique=True).mean() >= OVERLAP
-        ]
-        if speaking:
-            spoken.append(max(speaking, key=lambda t: len(t.candidate.members)))
-    p = twice_the_median([t.heldout.p_value for t in spoken] + [1.0] * (len(trials) - len(spoken))) if trials else 1.0
+def _judge(candidate: Candidate, trials: list[dict[Search, Split]]) -> Group:
+    searches = [split[search_of(candidate)] for split in trials if search_of(candidate) in split]
+    spoken = [trial for trial in (search.speaker(candidate) for search in searches) if trial is not None]
+    p = twice_the_median([t.heldout.p_value for t in spoken] + [1.0] * (len(trials) - len(spoken)))
     return Group(candidate, p, 1.0, tuple(sorted(spoken, key=lambda t: abs(2 * t.heldout.p_value - p))))
 
 
-def _search(candidate: Candidate) -> tuple[str, int, int, str]:
-    return candidate.kind, candidate.window, candidate.cap, candidate.found_by
-
-
-def merge(groups: list[Group], alpha: float) -> list[Group]:
-    """Confirmed groups first, strongest first; one that shares most of the smaller one's members with a kept group is
-    the same group seen again."""
-    order = sorted(groups, key=lambda g: (g.q_value > alpha, g.p_value, -len(g.members), int(g.members[0])))
+def merge(groups: list[Group]) -> list[Group]:
+    """Strongest first; one that shares most of the smaller one's members with a kept group is the same group seen again."""
     kept: list[Group] = []
-    for group in order:
+    for group in sorted(groups, key=lambda g: (g.p_value, -len(g.members), int(g.members[0]))):
         if not any(shared(group.members, k.members) > OVERLAP for k in kept):
             kept.append(group)
     return kept

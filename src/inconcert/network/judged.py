@@ -51,7 +51,7 @@ def circles(edges: pa.Table, accounts: pa.Array, windows_us: Sequence[int], seed
     ends = [pc.index_in(strong[side], value_set=accounts).to_numpy().astype(np.int32) for side in ("source", "target")]
     weight = -np.log10(np.maximum(strong["p_value"].to_numpy(), 1e-300))
     q = strong["q_value"].to_numpy()
-    found = weighted_communities(ends[0], ends[1], weight, "", 0, 0, len(accounts), seed, smallest=MIN_CIRCLE)
+    found = weighted_communities(ends[0], ends[1], weight, "", 0, 0, seed, smallest=MIN_CIRCLE)
     out = []
     for candidate in found:
         within = np.isin(ends[0], candidate.members) & np.isin(ends[1], candidate.members)

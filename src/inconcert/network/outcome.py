@@ -62,8 +62,7 @@ def assess(
     edges: from `pair_outcome`. posts: (accounts,) posts of each account. The reference used for accounts and descriptions is
     tempered by objects no member of a confirmed group touched, so that an operation does not count as its own crowd.
     """
-    found = find_groups(materials, alpha=alpha / LEVELS_OF_TEST, seed=seed, splits=splits, progress=progress)
-    confirmed = [g for g in found if g.q_value * LEVELS_OF_TEST <= alpha]
+    confirmed = find_groups(materials, alpha=alpha / LEVELS_OF_TEST, seed=seed, splits=splits, progress=progress)
     tempered = {kind: rates(m.prior, observe(m.measured, untouched(m, confirmed))) for kind, m in materials.items()}
     first = next(iter(materials.values())).first
     windows_us = next(iter(materials.values())).windows_us

@@ -30,7 +30,6 @@ def stability(material: Material, candidate: Candidate, samples: int, rng: np.ra
     """
     graph = _graph(material, candidate)
     scores, seen = [], np.zeros(len(candidate.members))
-    n = material.first.n_accounts
     for _ in range(samples):
         drawn = np.bincount(
             rng.integers(0, material.first.n_objects, material.first.n_objects), minlength=material.first.n_objects
@@ -38,10 +37,10 @@ def stability(material: Material, candidate: Candidate, samples: int, rng: np.ra
         times = drawn[graph.object]
         kept = graph.keep(times > 0)
         if candidate.found_by == "components":
-            found = components(kept, candidate.kind, candidate.window, candidate.cap, n)
+            found = components(kept, candidate.kind, candidate.window, candidate.cap)
         elif candidate.found_by == "communities":
             again = graph.keep(np.repeat(np.arange(len(times)), times))
-            found = communities(again, candidate.kind, candidate.window, candidate.cap, material.prior, n, seed)
+            found = communities(again, candidate.kind, candidate.window, candidate.cap, material.prior, seed)
         else:
             found = weighted_communities(
                 kept.source,
@@ -50,7 +49,6 @@ def stability(material: Material, candidate: Candidate, samples: int, rng: np.ra
                 candidate.kind,
                 candidate.window,
                 candidate.cap,
-                n,
                 seed,
                 smallest=min(len(candidate.members), MIN_SIZE),
             )

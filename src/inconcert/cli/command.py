@@ -1,0 +1,68 @@
+"""`inconcert`: finds the verb, runs it, and turns what it raises into an exit code and one line."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from inconcert.cli.options import debug_option
+from inconcert.cli.outcome import Outcome
+from inconcert.version import VERSION
+
+VERBS = (
+    "investigate", "demo", "init", "ingest", "detect", "cluster", "explain", "report", "export", "verify", "schema",
+    "detectors",
+)  # fmt: skip
+"""Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
+
+
+class Verbs(click.Group):
+    """The verbs, in the order of VERBS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the verbs."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb of that name."""
+        if name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"inconcert.cli.{name}").command
+        return command
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+    epilog="Results go to stdout, everything else to stderr. Exit codes: 0 fine, 2 the input cannot be used, 1 otherwise.",
+)
+@click.version_option(VERSION, prog_name="inconcert", message="%(prog)s %(version)s")
+@debug_option
+@click.pass_context
+def inconcert(context: click.Context) -> None:
+    """Find, document and report covert coordinated influence operations in exports of social-media posts.
+
+    \b
+    Example:
+      inconcert investigate posts.csv
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; always leaves by SystemExit, with the exit code."""
+    with Outcome() as outcome:
+        ended = inconcert.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="inconcert",
+            standalone_mode=False,
+            obj=outcome,
+        )
+        if isinstance(ended, int):
+            outcome.code = ended
+    sys.exit(outcome.code)

@@ -1,0 +1,107 @@
+"""`inconcert investigate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from inconcert.cli.bars import bars
+from inconcert.cli.ingest import import_lines
+from inconcert.cli.options import (
+    FILE,
+    alpha_option,
+    control_option,
+    engine_option,
+    files_argument,
+    given,
+    mapping_option,
+    platform_option,
+    seed_option,
+    source_option,
+    verb,
+)
+from inconcert.cli.terminal import plain, show
+
+if TYPE_CHECKING:
+    from inconcert.verbs.investigate import GroupSummary, Summary
+
+GROUPS_SHOWN = 20
+
+
+@verb("investigate", "Everything in one go, from files of posts to the report.")
+@files_argument
+@click.option("--case", type=FILE, help="Case folder. [default: <stem of the first file>-case, here]")
+@mapping_option
+@source_option
+@platform_option
+@control_option
+@alpha_option
+@seed_option
+@engine_option
+def command(
+    files: Sequence[Path],
+    case: Path | None,
+    mapping: Mapping[str, str],
+    source: str | None,
+    platform: str | None,
+    control: Sequence[Path],
+    alpha: float | None,
+    seed: int | None,
+    engine: str | None,
+    as_json: bool,
+) -> None:
+    """Investigate files of posts from first to last: case, ingest, detect, cluster, report.
+
+    Says which groups of accounts act in concert, how sure that is, and what innocent explanations fit; or that nothing
+    was found beyond chance. Interrupted at any moment, the same command goes on from there. Further files given for an
+    existing case are added to it.
+
+    \b
+    Example:
+      inconcert investigate posts.csv --control ordinary-crowd.csv
+    """
+    from inconcert.verbs.investigate import investigate
+
+    options = given(
+        case=case, source=source, platform=platform, control=control, alpha=alpha, seed=seed, engine=engine
+    )  # fmt: skip
+    with bars() as progress:
+        summary = investigate(files, mapping=mapping, **options, now=datetime.now(UTC), progress=progress)
+    show({"found": summary.found, **plain(summary)} if as_json else summary, summary_lines(summary), as_json=as_json)
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
+    """What was found, in words; the report last."""
+    yield from import_lines(summary.imports)
+    if summary.other_imports:
+        count = len(summary.other_imports)
+        yield f"The case held {count:,} other import{'s' if count > 1 else ''}, analysed together with these."
+    yield ""
+    if summary.found:
+        yield f"Beyond chance (q at most {summary.alpha:g}): {summary.accounts:,} accounts, {summary.edges:,} pairs."
+    else:
+        yield f"Nothing was found beyond chance: no account, pair or group at q of at most {summary.alpha:g}."
+    for group in summary.groups[:GROUPS_SHOWN]:
+        yield from _group_lines(group)
+    if len(summary.groups) > GROUPS_SHOWN:
+        yield f"{len(summary.groups) - GROUPS_SHOWN:,} further groups are in the report."
+    yield ""
+    yield f"case:   {summary.case}"
+    yield f"report: {summary.report}"
+
+
+def _group_lines(group: GroupSummary) -> Iterator[str]:
+    stability = "not measured" if group.stability is None else f"{group.stability:.2f}"
+    yield ""
+    yield f"{group.group_id}: {group.words} ({group.level})"
+    yield f"  {group.size:,} accounts, {group.n_posts:,} posts; q = {group.q_value:.2g}; stability {stability}"
+    yield f"  compared by {', '.join(group.kinds)}"
+    if group.innocent:
+        yield "  innocent explanations that fit (the report says why): " + "; ".join(
+            one["name"] for one in group.innocent
+        )
+    yield f"  to reach a higher level it {group.why_not_higher}"

@@ -1,0 +1,62 @@
+"""Tables and the network of a case as files that other programs read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inconcert.case import Case
+from inconcert.errors import InputError, UnknownName
+from inconcert.verbs.export_network import write_gexf, write_graphml
+from inconcert.verbs.export_table import write_csv, write_json, write_parquet_file
+from inconcert.verbs.results import NAMES
+
+TABLES = {".csv": write_csv, ".parquet": write_parquet_file, ".json": write_json}
+NETWORKS = {".graphml": write_graphml, ".gexf": write_gexf}
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file that was written: what it holds, and how many rows (of a network: how many edges)."""
+
+    path: Path
+    holds: str
+    rows: int
+
+
+def export(case: Case, target: Path, *, table: str | None = None) -> Export:
+    """Write a table (.csv, .parquet, .json) or the network (.graphml, .gexf), chosen by the name of the target.
+
+    The stem names the table, as in `edges.csv`, unless `table` does; `accounts` is every account with its group, level, q
+    and score, strongest first. A file of that name is replaced at once, when the new one is complete.
+    In CSV, a text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets a
+    leading apostrophe; .parquet and .json hold every text exactly.
+    """
+    target = Path(target)
+    write, holds = _writer(target, table)
+    if target.is_dir():
+        raise InputError(f"{target} is a folder. Name a file, for instance {target / 'accounts.csv'}.")
+    if not target.parent.is_dir():
+        raise InputError(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        rows = write(case, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Export(target, holds, rows)
+
+
+def _writer(target: Path, table: str | None) -> tuple[Callable[[Case, Path], int], str]:
+    suffix = target.suffix.lower()
+    if suffix in NETWORKS:
+        return NETWORKS[suffix], "network"
+    if suffix not in TABLES:
+        raise UnknownName("export format", suffix or target.name, [*TABLES, *NETWORKS])
+    name = table if table is not None else target.stem
+    if name not in NAMES:
+        raise UnknownName("table", name, NAMES)
+    write = TABLES[suffix]
+    return lambda case, draft: write(case, name, draft), name

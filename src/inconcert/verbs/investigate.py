@@ -1,0 +1,159 @@
+"""Everything in one go: case, ingest, detect, cluster, report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from inconcert.case import Case, Run
+from inconcert.errors import InputError
+from inconcert.network.levels import WORDS
+from inconcert.progress import Progress, silent
+from inconcert.verbs.cluster import cluster
+from inconcert.verbs.detect import detect
+from inconcert.verbs.ingest import ingest
+from inconcert.verbs.init import init
+from inconcert.verbs.report import report
+
+if TYPE_CHECKING:
+    from inconcert.verbs.ingest import ImportResult
+
+COMPRESSED = (".gz", ".zst")
+
+
+@dataclass(frozen=True)
+class GroupSummary:
+    """One group: its level, the only words for that level, and what speaks for and against it."""
+
+    group_id: str
+    level: str
+    words: str
+    size: int
+    n_posts: int
+    q_value: float
+    stability: float | None
+    kinds: tuple[str, ...]
+    windows_us: tuple[int, ...]
+    innocent: tuple[Mapping[str, str], ...]
+    why_not_higher: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an investigation found.
+
+    imports: the files given now.   other_imports: ids of imports that the case held before and that were analysed too.
+    groups: strongest first.   edges, accounts: how many pairs and accounts are at level L1 or above.
+    report: the page to open.
+    """
+
+    case: Path
+    imports: tuple[ImportResult, ...]
+    other_imports: tuple[str, ...]
+    detect: Run
+    cluster: Run
+    alpha: float
+    groups: tuple[GroupSummary, ...]
+    edges: int
+    accounts: int
+    report: Path
+
+    @property
+    def found(self) -> bool:
+        """Whether anything was found beyond chance."""
+        return bool(self.edges or self.accounts or any(group.level != "L0" for group in self.groups))
+
+
+def investigate(
+    files: Sequence[Path],
+    *,
+    case: Path | None = None,
+    mapping: Mapping[str, str] | None = None,
+    source: str | None = None,
+    platform: str | None = None,
+    control: Sequence[Path] = (),
+    alpha: float = 0.01,
+    seed: int = 1,
+    engine: str = "auto",
+    now: datetime,
+    progress: Progress = silent,
+) -> Summary:
+    """Investigate files of posts; the case folder is `<stem of the first file>-case` in the working directory unless given.
+
+    Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
+    stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. The other
+    parameters are those of `ingest`, `detect` and `cluster`. InputError before anything is made when a file is absent.
+    """
+    _refuse_absent([*files, *control])
+    opened = init(case if case is not None else default_case(files[0]), now=now)
+    with opened.lock():
+        imports = ingest(
+            opened, files, mapping=mapping or {}, source=source, platform=platform, now=now, progress=progress
+        )
+        detected = detect(opened, control=control, alpha=alpha, seed=seed, engine=engine, progress=progress)
+        clustered = cluster(opened, alpha=alpha, seed=seed, progress=progress)
+        page = report(opened, progress=progress)
+    return _summary(opened, imports, detected, clustered, alpha, page)
+
+
+def default_case(file: Path) -> Path:
+    """`posts-case` for `elsewhere/posts.csv` and `posts.csv.gz`."""
+    name = Path(file.name)
+    while name.suffix in COMPRESSED:
+        name = name.with_suffix("")
+    return Path(f"{name.stem}-case")
+
+
+def _refuse_absent(files: Sequence[Path]) -> None:
+    if not files:
+        raise InputError("No file was given. Name one, for instance: inconcert investigate posts.csv")
+    for file in files:
+        if not file.exists():
+            raise InputError(f"There is no file {file}.")
+
+
+def _summary(
+    case: Case, imports: Sequence[ImportResult], detected: Run, clustered: Run, alpha: float, page: Path
+) -> Summary:
+    given = {one.import_id for one in imports}
+    edges, scores = _level_counts(detected, clustered, "edges"), _level_counts(detected, clustered, "scores")
+    return Summary(
+        case=case.path,
+        imports=tuple(imports),
+        other_imports=tuple(id for id in case.imports("case") if id not in given),
+        detect=detected,
+        cluster=clustered,
+        alpha=alpha,
+        groups=tuple(_group(row) for row in clustered.table("groups").to_pylist()),
+        edges=edges,
+        accounts=scores,
+        report=page,
+    )
+
+
+def _level_counts(detected: Run, clustered: Run, name: str) -> int:
+    """Rows of a table at L1 or above."""
+    run = clustered if name in clustered.tables else detected
+    return int(pc.sum(pc.not_equal(run.table(name)["level"], "L0")).as_py() or 0)
+
+
+def _group(row: Mapping[str, Any]) -> GroupSummary:
+    return GroupSummary(
+        group_id=row["group_id"],
+        level=row["level"],
+        words=WORDS[row["level"]],
+        size=row["size"],
+        n_posts=row["n_posts"],
+        q_value=row["q_value"],
+        stability=row["stability"],
+        kinds=tuple(kind for kind in row["evidence_kinds"].split(",") if kind) or (row["kind"],),
+        windows_us=tuple(int(window) for window in row["evidence_windows"].split(",") if window),
+        innocent=tuple(json.loads(row["innocent"] or "[]")),
+        why_not_higher=row["why_not_higher"],
+    )

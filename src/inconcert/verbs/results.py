@@ -1,0 +1,62 @@
+"""The tables a case offers by name: what was read, and what its newest runs found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from inconcert import schema
+from inconcert.case import Case, Run
+from inconcert.errors import InputError, UnknownName
+
+READ = ("posts", "actions", "rejects", "imports")
+"""Tables of the imports, under the names of `schema.TABLES`."""
+
+DESCRIPTIONS = "account_descriptions"
+"""The table `accounts` of the imports; the plain name `accounts` means the accounts as ranked by the newest run."""
+
+NAMES = ("accounts", DESCRIPTIONS, *(name for name in schema.TABLES if name != "accounts"))
+
+_RANKING = ("account_id", "platform", "group_id", "level", "q", "score", "n_posts")
+
+
+def batches(case: Case, name: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """The schema of a table and its rows, batch by batch. UnknownName; InputError when no run has made it yet."""
+    if name not in NAMES:
+        raise UnknownName("table", name, NAMES)
+    if name in READ or name == DESCRIPTIONS:
+        read = "accounts" if name == DESCRIPTIONS else name
+        return schema.table(read).arrow, _read(case, read)
+    found = _ranking(case) if name == "accounts" else result(case, name)
+    return found.schema, iter(found.to_batches())
+
+
+def result(case: Case, name: str) -> pa.Table:
+    """A table of the newest cluster run, or of the runs it rests on; InputError when there is none."""
+    for run in _newest_runs(case):
+        if name in run.tables:
+            return run.table(name)
+    raise InputError(f"The case {case.path} has no {name} yet. First: inconcert detect {case.path}, then cluster.")
+
+
+def _newest_runs(case: Case) -> list[Run]:
+    """The newest cluster run and the runs it read; without one, the newest detect run."""
+    made = {run.id: run for run in case.runs()}
+    first = case.run("cluster") or case.run("detect")
+    return [] if first is None else [first, *(made[id] for id in first.info["inputs"] if id in made)]
+
+
+def _ranking(case: Case) -> pa.Table:
+    scores = result(case, "scores").select(list(_RANKING))
+    return scores.sort_by([("score", "descending"), ("account_id", "ascending"), ("platform", "ascending")])
+
+
+def _read(case: Case, name: str) -> Iterator[pa.RecordBatch]:
+    wanted = schema.table(name)
+    roles = ("case", "control") if name in ("imports", "rejects") else ("case",)
+    for role in roles:
+        for part in case.parts(name, role):
+            for batch in pq.ParquetFile(part).iter_batches():
+                yield from wanted.check(pa.Table.from_batches([batch])).to_batches()
