@@ -140,6 +140,14 @@ def test_first_actions_prefer_a_time_and_then_the_smaller_post(engine: Engine):
     assert pairs["source_post_id"].to_pylist() == ["10"] == [a.post for a in first(rows, "share") if a.account == "a"]
 
 
+def test_of_equally_close_posts_the_smaller_of_the_source_proves_the_co_action(engine: Engine):
+    rows = [Action("a", "share", "x", "1", 0), Action("a", "share", "x", "2", 5)]
+    rows += [Action("b", "share", "x", "9", 0), Action("b", "share", "x", "8", 5)]
+    engine.attach("actions", table(rows))
+    pairs = CoAction(min_objects=1, actions="all").pairs(engine).to_pylist()
+    assert [(row["source_post_id"], row["target_post_id"]) for row in pairs] == [("1", "9")]
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

@@ -137,17 +137,20 @@ def test_a_crowd_counts_the_same_on_both_and_with_any_number_of_threads(actions:
 
 
 @pytest.mark.parametrize("actions", ["first", "all"])
-def test_counts_that_outgrow_a_packed_word_are_exact(actions: str):
-    """Seven windows leave seven bits a scale; these accounts meet on 700 objects."""
+def test_counts_that_outgrow_a_packed_word_are_exact(actions: str, monkeypatch: pytest.MonkeyPatch):
+    """Seven windows leave seven bits a scale; these accounts meet on 700 objects, and are counted by one thread in turn."""
+    monkeypatch.setattr("inconcert.detect.sweep._CHUNKS", 1)
     world = [
         Action(a, "share", str(o), f"{a}{o}", o * 7 * SECOND + late) for o in range(700) for late, a in enumerate("abc")
     ]
     world += [Action("d", "share", str(o), f"d{o}", o * 7 * SECOND + 3 * SECOND) for o in range(0, 700, 3)]
+    world += [Action(a, "share", o, f"{a}{o}", 0) for a, o in (("e", "0"), ("e", "alone"), ("f", "alone"))]
     query = CoAction(windows_s=(1e-6, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0), actions=actions)
     sweep, sql = (as_dict(way.co_actions(query)) for way in both(world))
     assert sweep == sql
     assert sweep["a", "b"] == [700] * 8
     assert sweep["a", "d"] == [0, 0, 0, 234, 234, 234, 234, 234]
+    assert "e" not in {account for pair in sweep for account in pair}
 
 
 def test_permuted_layers_with_lonely_objects_are_counted():

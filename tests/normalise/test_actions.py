@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert import schema
@@ -104,6 +104,16 @@ def test_two_hashtags_are_no_sequence_and_order_counts() -> None:
     assert did(done, "hashtag_sequence") == ["a b c", "c b a"]
 
 
+def test_a_sequence_is_of_one_record_whatever_other_records_of_the_post_hold() -> None:
+    done = read(
+        {"post_id": "1", "hashtags": "a b"},
+        {"post_id": "1", "hashtags": "a b c"},
+        {"post_id": "1", "hashtags": "a b c"},
+    )
+    assert did(done, "hashtag") == ["a", "b", "c"]
+    assert did(done, "hashtag_sequence") == ["a b c"]
+
+
 def test_hashtags_are_folded() -> None:
     done = read({"hashtags": "['ＭＡＧＡ', 'maga', 'Straße', 'STRASSE', '美食[话题]']"})
     assert did(done, "hashtag") == ["maga", "strasse", "美食"]
@@ -118,6 +128,7 @@ def test_an_empty_list_is_no_object() -> None:
         assert done.posts["kind"].to_pylist() == ["post"]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["urls", "hashtags", "mentions", "media", "domains"]),
     st.sampled_from(sorted(m for m in MARKERS if "'" not in m)),

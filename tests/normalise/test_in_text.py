@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.normalise import in_text
@@ -38,6 +38,8 @@ def test_hashtags(text: str, tags: list[str]) -> None:
         ("看http://t.cn/abc这个", ["http://t.cn/abc"]),
         ("t.co/abc and hxxp://evil[.]ru", ["t.co/abc", "hxxp://evil[.]ru"]),
         ('"http://a.com/"', ["http://a.com/"]),
+        ("(see [http://a.com/x(y.)]).", ["http://a.com/x(y.)"]),
+        ("http://a.com/" + ")" * 300_000, ["http://a.com/"]),
         ("HTTPS://A.com", ["HTTPS://A.com"]),
         ("and/or e.g. nothing.here", []),
     ],
@@ -61,6 +63,7 @@ def test_mentions(text: str, names: list[str]) -> None:
     assert in_text.mentions(text).items == names
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="#＃@ a你_1&/:.…\nhttp", max_size=40))
 def test_what_is_found_stands_in_the_text(text: str) -> None:
     for read in (in_text.hashtags, in_text.links, in_text.mentions):

@@ -107,16 +107,20 @@ def test_nesting_and_quotes_without_end(cell: str) -> None:
         assert isinstance(read(cell), lists.Cell)
 
 
-WORDS = st.lists(st.text(min_size=1, max_size=8).filter(lambda w: "\ud800" > w.strip() not in MARKERS), max_size=5)
+WORDS = st.lists(
+    st.text(min_size=1, max_size=8).filter(lambda w: w.strip() not in MARKERS and not w.strip().endswith(".0")),
+    max_size=5,
+)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_json_and_python_lists_read_alike(words: list[str]) -> None:
     want = [word for item in words if (word := item.strip()) not in MARKERS]
     assert [item.strip() for item in lists.links(json.dumps(words)).items] == want
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.text(alphabet="[]{}()'\"\\,;: |#@abuU0.nul\n😀", max_size=40))
 def test_any_cell_can_be_read_and_stored(cell: str) -> None:
     for read in (lists.hashtags, lists.links, lists.names):

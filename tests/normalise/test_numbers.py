@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.normalise.numbers import NOT_A_COUNT, read_counts
@@ -27,6 +27,7 @@ def test_what_is_no_count_is_told(cell: str) -> None:
     assert reasons.to_pylist() == [None, NOT_A_COUNT, None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(-(10**15) + 1, 10**15 - 1))))
 def test_whole_numbers_come_back(numbers: list[int | None]) -> None:
     cells = pa.array([None if n is None else str(n) for n in numbers], pa.string())

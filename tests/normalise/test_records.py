@@ -120,9 +120,11 @@ def test_a_record_that_only_describes_an_account_is_no_post() -> None:
 
 
 def test_the_first_description_of_an_account_is_kept() -> None:
-    done = read({"bio": "first"}, {"bio": "second"}, {"bio": "third", "platform": "vk"})
+    other = {"account_id": "b", "bio": "other"}
+    done = read({"bio": "first"}, {"bio": "second"}, other, {"bio": "third", "platform": "vk"})
     assert done.accounts.select(["platform", "bio"]).to_pylist() == [
         {"platform": "unknown", "bio": "first"},
+        {"platform": "unknown", "bio": "other"},
         {"platform": "vk", "bio": "third"},
     ]
 

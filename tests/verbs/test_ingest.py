@@ -183,8 +183,8 @@ def test_precision_is_that_of_the_whole_file(
 ) -> None:
     monkeypatch.setattr("inconcert.ingest.reading.BATCH_ROWS", 2)
     monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 20)
-    seconds = ["00", "00", "01", "02", "03", "04"]
-    lines = [f"{n},a{n},2021-01-01T10:0{n}:{second}Z,{LONG} {n}" for n, second in enumerate(seconds)]
+    seconds = [0, 0, *range(1, 19)]
+    lines = [f"{n},a{n},2021-01-01T10:{n:02}:{second:02}Z,{LONG} {n}" for n, second in enumerate(seconds)]
     result = take("id,author,date,text\n" + "\n".join(lines) + "\n")
     assert result.precision == "s"
     assert set(texts(empty, "created_precision")) == {("s",)}

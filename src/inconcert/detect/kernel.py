@@ -96,7 +96,7 @@ def count_meetings(
         for x in range(first[i], first[i + 1]):
             p = place[x]
             if not repeated or groups == 0 or group[p] != previous:
-                if groups == limit + 1:
+                if groups == limit:
                     if len(wide) == 0:
                         wide = np.zeros((n_accounts, scales), dtype=np.int32)
                         is_wide = np.zeros(n_accounts, dtype=np.bool_)

@@ -50,7 +50,6 @@ def co_actions(
     reach = np.full(data.n_objects, -1, dtype=np.int8)
     for cap in caps:
         reach += popularity <= cap
-    reach[popularity < 2] = -1
     data = _telling(data, reach, np.array(windows, dtype=np.int64), min_objects if count == "objects" else 1)
     codes, source, target, n = _sweep(data, reach, windows, min_objects, actions, count, threads, progress)
     return CoActions(

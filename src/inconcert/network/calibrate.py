@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pyarrow as pa
 
 from inconcert import schema
 from inconcert.detect.sweep import co_actions
-from inconcert.network.edges import tested_accounts
 from inconcert.network.groups import find_groups
-from inconcert.network.material import Material, Materials, rare
+from inconcert.network.material import Material, Materials, rare, shared_only, tested_accounts
 from inconcert.network.pairs import combine_pairs, pair_tests
 from inconcert.network.permute import permute_labels
 from inconcert.network.synchrony import synchrony
@@ -24,12 +21,7 @@ def permuted(materials: Materials, rng: np.random.Generator) -> dict[str, Materi
     """The same materials with the account labels of every kind permuted, measured afresh."""
     out = {}
     for kind, m in materials.items():
-        first = permute_labels(m.first, rng)
-        count = np.bincount(first.object, minlength=first.n_objects)
-        left = count >= 2
-        code = np.cumsum(left) - 1
-        first = first.keep(left[first.object])
-        first = replace(first, object=code[first.object].astype(np.int32), objects=first.objects.filter(pa.array(left)))
+        first = shared_only(permute_labels(m.first, rng))
         measured = synchrony(first, m.windows_us)
         counted = co_actions(first, m.windows_us, min_objects=2, max_accounts=m.counted.max_accounts)
         out[kind] = Material(first, measured, m.prior, rare(first, measured), counted)

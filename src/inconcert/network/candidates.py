@@ -34,8 +34,8 @@ class RarePairs:
     gap_us: NDArray[np.int64]
     popularity: NDArray[np.int32]
 
-    def keep(self, mask: NDArray[np.bool_]) -> RarePairs:
-        """The pairs where mask is true."""
+    def keep(self, mask: NDArray[np.bool_ | np.int64]) -> RarePairs:
+        """The pairs where mask is true, or at these places, as often as each occurs."""
         return RarePairs(
             self.source[mask], self.target[mask], self.object[mask], self.gap_us[mask], self.popularity[mask]
         )
@@ -43,7 +43,8 @@ class RarePairs:
 
 @dataclass(frozen=True)
 class Candidate:
-    """members: ascending account codes; found on `kind` at window index `window` among objects of at most `cap` accounts."""
+    """members: ascending account codes; found on `kind` at window index `window` among objects of at most `cap` accounts,
+    0 for any popularity."""
 
     members: NDArray[np.int32]
     kind: str
@@ -51,11 +52,23 @@ class Candidate:
     cap: int
     found_by: str
 
+    @property
+    def all_kinds(self) -> bool:
+        """Whether it was found on all kinds of action together."""
+        return self.found_by in ("linked pairs", "pairs")
+
 
 def components(pairs: RarePairs, kind: str, window: int, cap: int) -> list[Candidate]:
     """Connected components of MIN_SIZE accounts or more; `pairs` are those within window and cap."""
-    touched, ends = np.unique(np.concatenate([pairs.source, pairs.target]), return_inverse=True)
-    half = len(pairs.source)
+    return linked_parts(pairs.source, pairs.target, kind, window, cap)
+
+
+def linked_parts(
+    source: NDArray[np.int32], target: NDArray[np.int32], kind: str, window: int, cap: int
+) -> list[Candidate]:
+    """Connected components of MIN_SIZE accounts or more of the graph with these links."""
+    touched, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
+    half = len(source)
     graph = coo_array((np.ones(half, np.int8), (ends[:half], ends[half:])), shape=(len(touched), len(touched)))
     return _parts(touched, connected_components(graph, directed=False)[1], kind, window, cap, "components")
 

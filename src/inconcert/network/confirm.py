@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from inconcert.detect.layer import Layer, first_actions
 from inconcert.detect.sweep import object_windows
 from inconcert.network.candidates import Candidate
-from inconcert.network.reference import Rates
+from inconcert.network.halves import Halves, moments
+from inconcert.network.material import Materials
+from inconcert.network.reference import HETEROGENEITY, Rates
 from inconcert.network.synchrony import popularity_bin
-from inconcert.network.tails import mixed_chernoff
+from inconcert.network.tails import betting_upper
 
 Floats = NDArray[np.float64]
 
@@ -83,26 +86,85 @@ class Heldout:
     p_value: float
 
 
-def heldout(found: Inside, group: int, window: int, popularity: NDArray[np.int32], rates: Rates) -> Heldout:
-    """Upper tail of the group's synchrony at the reference rates.
+OUTSIDER_WEIGHT = 10.0
+"""Weight of the reference rate against an object's own outsiders, in pairs of accounts."""
 
-    Rows booked under the same two members are averaged into one unit, so a couple of friends with many posts in common
-    count once and cannot stand for a group; units are independent under the null, each in [0, 1] with the reference rate
-    as its mean, so Hoeffding's bound holds whatever the dependence between the pairs of one object. The doubt about the
-    reference, and how much circles of one crowd differ, is integrated (`tails.mixed_chernoff`).
+
+@dataclass(frozen=True)
+class Units:
+    """Rows of one group and one kind: share within the window, members less one, logit of the ordinary rate, its sd, the booked pair."""
+
+    share: Floats
+    weight: Floats
+    logit: Floats
+    sd: Floats
+    pair: NDArray[np.int64]
+
+
+def units(found: Inside, group: int, window: int, first: Layer, label: NDArray[np.int64], rates: Rates) -> Units:
+    """What a group did on each object its members share, beside what is ordinary on that object.
+
+    first: all actions of the kind; label: group of each account, -1 for none. Ordinary is told by the pairs of accounts of no
+    group on the same object, and where there are few of them by the reference rate of its popularity: an object that set
+    the whole crowd off within minutes excuses the group, one that others shared for days does not. An object weighs the
+    members it brought together, less one: cover traffic brings two or three together here and there, what a group is made
+    for brings many.
     """
     rows = np.flatnonzero(found.group == group)
-    if not len(rows):
-        return Heldout(0, 0, 0.0, 1.0)
-    share = found.share(window)[rows]
-    bins = popularity_bin(popularity[found.object[rows]])
-    logits, sds = rates.pair[window][bins], rates.pair_sd[window][bins]
+    things = found.object[rows]
+    here = np.zeros(first.n_objects, dtype=bool)
+    here[things] = True
+    there = first.keep(here[first.object])
+    popularity = np.bincount(there.object, minlength=first.n_objects)[things].astype(np.int32)
+    others = there.keep(label[there.account] < 0)
+    n_others, within = object_windows(others, rates.prior.windows_us)
+    possible = n_others[things] * (n_others[things] - 1.0) / 2
+    weight = OUTSIDER_WEIGHT / (OUTSIDER_WEIGHT + possible)
+    bins = popularity_bin(popularity)
+    rate = (within[things, window] + OUTSIDER_WEIGHT * expit(rates.pair[window][bins])) / (possible + OUTSIDER_WEIGHT)
+    crowd_sd = np.sqrt(np.maximum(rates.pair_sd[window][bins] ** 2 - HETEROGENEITY**2, 0.0))
     pair = found.first[rows] * 2**32 + found.second[rows]
-    _, unit, count = np.unique(pair, return_inverse=True, return_counts=True)
-    means = np.bincount(unit, weights=share) / count
-    centre = np.bincount(unit, weights=logits) / count
-    p = mixed_chernoff(float(means.sum()), centre, np.bincount(unit, weights=sds) / count)
-    return Heldout(len(count), len(rows), float(share.mean()), p)
+    sd = np.hypot(HETEROGENEITY, crowd_sd * weight).astype(np.float64)
+    company: Floats = found.members[rows] - 1.0
+    return Units(found.share(window)[rows], company, logit(rate), sd, pair)
+
+
+def heldout(parts: Sequence[Units]) -> Heldout:
+    """Upper tail of a group's synchrony over the units of all parts (kinds of action).
+
+    Rows booked under the same two members are averaged into one unit, so a couple of friends with many posts in common
+    count once and cannot stand for a group; units are independent under the null, each in [0, 1], and the bound
+    (`tails.betting_upper`) holds whatever the dependence between the pairs of one object. The doubt about the reference,
+    and how much circles of one crowd differ, is integrated.
+    """
+    names = ("share", "weight", "logit", "sd")
+    share, weight, eta, sd = (np.concatenate([getattr(p, name) for p in parts]) for name in names)
+    if not len(share):
+        return Heldout(0, 0, 0.0, 1.0)
+    _, unit, count = np.unique(np.concatenate([p.pair for p in parts]), return_inverse=True, return_counts=True)
+    value, company, centre, spread = (np.bincount(unit, weights=each) / count for each in (share, weight, eta, sd))
+    p = betting_upper(value, company / company.max(), centre, spread)
+    return Heldout(len(count), len(share), float(np.average(share, weights=weight)), p)
+
+
+def unused(materials: Materials, halves: Halves, searched: Sequence[str], label: NDArray[np.int64]) -> dict[str, Layer]:
+    """Per kind, the actions of labelled accounts that had no part in finding the groups, each post once.
+
+    searched: the kinds the search looked at. One post carries a text, a link and hashtags; when a group was found on the
+    texts of some posts, their links are no new evidence, and of what is left a post speaks once, through the first of its
+    kinds. Same account and same time stand for the same post.
+    """
+    mine = {kind: m.first.keep(label[m.first.account] >= 0) for kind, m in materials.items()}
+    seen = {kind: halves.searched[kind].first for kind in searched}
+    used = {kind: layer.keep(label[layer.account] >= 0) for kind, layer in seen.items()}
+    order = [*searched, *(kind for kind in materials if kind not in searched)]
+    out: dict[str, Layer] = {}
+    for kind in order:
+        rest = mine[kind].keep(~halves.objects[kind][mine[kind].object]) if kind in searched else mine[kind]
+        before = [layer for other, layer in [*used.items(), *out.items()] if other != kind]
+        taken = np.concatenate([moments(layer) for layer in before]) if before else None
+        out[kind] = rest if taken is None else rest.keep(~np.isin(moments(rest), taken))
+    return out
 
 
 def labels(candidates: Sequence[Candidate], n_accounts: int) -> NDArray[np.int64]:
@@ -111,26 +173,6 @@ def labels(candidates: Sequence[Candidate], n_accounts: int) -> NDArray[np.int64
     for index, candidate in enumerate(candidates):
         label[candidate.members] = index
     return label
-
-
-def split_objects(n_objects: int, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """(n_objects,): true for the random half on which groups are found; they are tested on the rest."""
-    return rng.permutation(n_objects) < n_objects / 2
-
-
-def without_coincident(layer: Layer, used: Layer) -> Layer:
-    """`layer` without the actions an account took at the very moment of an action in `used`.
-
-    One post carries a text, a link and hashtags; when a group was found on the texts of some posts, their links are not
-    new evidence. Same account and same time stand for the same post.
-    """
-    return layer.keep(~np.isin(_moment(layer), _moment(used)))
-
-
-def _moment(layer: Layer) -> NDArray[np.void]:
-    pairs = np.empty(len(layer), dtype=[("account", np.int64), ("time", np.int64)])
-    pairs["account"], pairs["time"] = layer.account, layer.time_us
-    return pairs
 
 
 def day_shifted(layer: Layer, days: int, rng: np.random.Generator) -> Layer:

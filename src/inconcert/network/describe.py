@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inconcert.detect.layer import UNTIMED
-from inconcert.network.confirm import Inside, day_shifted, heldout, inside, labels, without_coincident
+from inconcert.network.confirm import Inside, day_shifted, heldout, inside, labels, units, unused
 from inconcert.network.expected import expected_inside
 from inconcert.network.groups import Group
 from inconcert.network.material import Material, Materials
@@ -64,12 +64,18 @@ def describe(
         copies,
         kinds,
         windows,
-        int((whole.within[:, w] > 0).sum()),
+        _objects(materials, label, w),
         both / expected if expected > 0 else float("inf"),
         float(whole.share(w).mean()) if len(whole.object) else 0.0,
         float(rate[popularity_bin(material.measured.popularity[whole.object])].mean()) if len(whole.object) else 0.0,
         float((material.measured.popularity[whole.object] == whole.members).mean()) if len(whole.object) else 0.0,
     )
+
+
+def _objects(materials: Materials, label: NDArray[np.int64], window: int) -> int:
+    """Objects of all kinds on which two members met within the window."""
+    rng = np.random.default_rng(0)
+    return sum(int((inside(m.first, label, m.windows_us, rng).within[:, window] > 0).sum()) for m in materials.values())
 
 
 def _evidence(
@@ -78,28 +84,24 @@ def _evidence(
     """Kinds and scales at which the group stands out on actions that were not used to find it (Bonferroni over all)."""
     if not group.trials:
         return (group.candidate.kind,), (group.candidate.window,)
-    trial = group.trials[0]
-    found_in = group.candidate.kind
-    label = labels([trial.candidate], materials[found_in].first.n_accounts)
-    searched = materials[found_in].first
-    searched = searched.keep(trial.found_on[searched.object] & (label[searched.account] >= 0))
-    kinds, windows = [], []
+    trial, main = group.trials[0], group.candidate.kind
+    label = labels([trial.candidate], materials[main].first.n_accounts)
+    searched = [main, *(k for k in materials if k != main)] if group.candidate.all_kinds else [main]
+    rest = unused(materials, trial.halves, searched, label)
+    kinds: list[str] = []
+    windows: set[int] = set()
     tests = sum(len(m.windows_us) for m in materials.values())
-    for kind, m in materials.items():
-        rest = (
-            m.first.keep(~trial.found_on[m.first.object]) if kind == found_in else without_coincident(m.first, searched)
-        )
-        together = inside(rest, label, m.windows_us, rng)
+    for kind, layer in rest.items():
+        m = materials[kind]
+        together = inside(layer, label, m.windows_us, rng)
         standing = [
             w
             for w in range(len(m.windows_us))
-            if heldout(together, 0, w, m.measured.popularity, rates[kind]).p_value * tests <= alpha
+            if heldout([units(together, 0, w, m.first, label, rates[kind])]).p_value * tests <= alpha
         ]
-        if standing:
-            kinds.append(kind)
-        if kind == found_in:
-            windows = standing
-    return tuple(kinds), tuple(windows)
+        kinds += [kind] if standing else []
+        windows |= set(standing)
+    return tuple(kinds), tuple(sorted(windows))
 
 
 def _permuted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> tuple[float, int]:
@@ -107,23 +109,31 @@ def _permuted(material: Material, group: Group, permutations: int, rng: np.rando
     window_us = material.windows_us[trial.candidate.window]
     members = trial.candidate.members
     p, copies = permutation_p(
-        material.first, ~trial.found_on, [members], window_us, permutations=permutations, work=WORK, rng=rng
+        material.first,
+        ~trial.halves.objects[material.first.kind],
+        [members],
+        window_us,
+        permutations=permutations,
+        work=WORK,
+        rng=rng,
     )
     if copies:
         return float(p[0]), copies
     # too large to permute often enough: objects with a co-action inside, against their Poisson bound
-    rest = material.first.keep(~trial.found_on[material.first.object])
+    rest = material.first.keep(~trial.halves.objects[material.first.kind][material.first.object])
     label = labels([trial.candidate], material.first.n_accounts)
     together: Inside = inside(rest, label, material.windows_us, rng)
     rates = material.measured.pair_share[:, trial.candidate.window]
-    mean = expected_inside(material.first, ~trial.found_on, [members], rates)[0]
+    mean = expected_inside(material.first, ~trial.halves.objects[material.first.kind], [members], rates)[0]
     return float(poisson_upper((together.within[:, trial.candidate.window] > 0).sum(), mean)), 0
 
 
 def _shifted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> float | None:
     """Co-actions inside the group on held-out objects, against timelines shifted by whole days of their own."""
     trial = group.trials[0]
-    chosen: NDArray[np.bool_] = ~trial.found_on[material.first.object] & (material.first.time_us != UNTIMED)
+    chosen: NDArray[np.bool_] = ~trial.halves.objects[material.first.kind][material.first.object] & (
+        material.first.time_us != UNTIMED
+    )
     chosen &= np.isin(material.first.account, trial.candidate.members)
     layer = material.first.keep(chosen)
     if not len(layer):

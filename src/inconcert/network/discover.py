@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from inconcert.network.candidates import CAPS, Candidate, communities, components, weighted_communities
-from inconcert.network.material import Material, Materials
-from inconcert.network.multiple import benjamini_hochberg, cauchy
-from inconcert.network.pairs import pair_tests
+from inconcert.network.candidates import (
+    CAPS,
+    Candidate,
+    communities,
+    components,
+    linked_parts,
+    weighted_communities,
+)
+from inconcert.network.material import Materials, tested_accounts
+from inconcert.network.pairs import combine_pairs, pair_tests, timed_only
 
 LOOSE = 0.1
 """q-value up to which a pair may join two accounts of a *candidate*; candidates are confirmed on other objects."""
@@ -18,8 +25,9 @@ LOOSE = 0.1
 def discover(materials: Materials, seed: int) -> list[list[Candidate]]:
     """Families of candidates, each family disjoint groups of one kind and one window.
 
-    components: accounts joined by co-actions on rare objects within the window. communities: of the same graph,
-    where it differs. pairs: communities of pairs of small p-value, at the scale where most of them are smallest.
+    components: accounts joined by co-actions of one kind on rare objects within one window. communities: of the same graph,
+    where it differs. linked pairs: components of the graph of pairs with a small p-value over all kinds; pairs: its
+    communities. Each of these has the kind and window at which its own pairs stand out most.
     """
     families: list[list[Candidate]] = []
     for kind, material in materials.items():
@@ -31,25 +39,56 @@ def discover(materials: Materials, seed: int) -> list[list[Candidate]]:
                 known = {c.members.tobytes() for c in whole}
                 parts = communities(joined, kind, w, cap, material.prior, seed) if whole else []
                 families += [whole, [c for c in parts if c.members.tobytes() not in known]]
-        families.extend(_by_pairs(material, seed))
+    families.extend(_by_pairs(materials, seed))
     return [family for family in families if family]
 
 
-def _by_pairs(material: Material, seed: int) -> list[list[Candidate]]:
-    """Communities of the pairs that stand out at any timed scale of this kind."""
-    tests = pair_tests(material.first, material.measured, material.counted)
-    timed = tests.p_values[:, :-1]
-    if not timed.size:
-        return []
-    active = np.unique(material.first.account).size
-    combined = cauchy(timed, timed.shape[1])
-    chosen = benjamini_hochberg(combined, active * (active - 1) // 2) <= LOOSE
+@dataclass(frozen=True)
+class LoosePairs:
+    """Pairs that may join two accounts of a candidate: source, target codes (E,) and strength (E, kinds, windows), -log10 of
+    the p-value at each; combined (E,), that of all of them together. kinds: names, in their order."""
+
+    kinds: tuple[str, ...]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    strength: NDArray[np.float64]
+    combined: NDArray[np.float64]
+
+
+def loose_pairs(materials: Materials) -> LoosePairs | None:
+    """Pairs with a q-value of at most LOOSE over all kinds and timed scales; None when there are none."""
+    tests = {kind: timed_only(pair_tests(m.first, m.measured, m.counted)) for kind, m in materials.items()}
+    scales = len(next(iter(materials.values())).windows_us)
+    edges = combine_pairs(tests, tested_accounts(materials), scales)
+    chosen = edges.q_value <= LOOSE
     if not chosen.any():
+        return None
+    key = edges.source[chosen].astype(np.int64) * 2**31 + edges.target[chosen]
+    strength = np.zeros((len(key), len(tests), scales))
+    for k, t in enumerate(tests.values()):
+        theirs = t.source.astype(np.int64) * 2**31 + t.target
+        mine = np.flatnonzero(np.isin(theirs, key))
+        strength[np.searchsorted(key, theirs[mine]), k] = -np.log10(np.maximum(t.p_values[mine], 1e-300))
+    combined = -np.log10(np.maximum(edges.p_value[chosen], 1e-300))
+    return LoosePairs(tuple(tests), edges.source[chosen], edges.target[chosen], strength, combined)
+
+
+def _by_pairs(materials: Materials, seed: int) -> list[list[Candidate]]:
+    pairs = loose_pairs(materials) if materials else None
+    if pairs is None:
         return []
-    strength = -np.log10(np.maximum(timed[chosen], 1e-300))
-    scale = int(strength.sum(axis=0).argmax())
-    found = weighted_communities(
-        tests.source[chosen], tests.target[chosen], strength.max(axis=1), material.first.kind, scale,
-        int(material.counted.max_accounts[scale]), material.first.n_accounts, seed,
-    )  # fmt: skip
-    return [[replace(candidate, found_by="pairs") for candidate in found]]
+    linked = linked_parts(pairs.source, pairs.target, "", 0, 0)
+    parts = weighted_communities(pairs.source, pairs.target, pairs.combined, "", 0, 0, seed)
+    known = {c.members.tobytes() for c in linked}
+    return [
+        [_placed(c, pairs, "linked pairs") for c in linked],
+        [_placed(c, pairs, "pairs") for c in parts if c.members.tobytes() not in known],
+    ]
+
+
+def _placed(candidate: Candidate, pairs: LoosePairs, found_by: str) -> Candidate:
+    """The candidate at the kind and window at which its own pairs stand out most."""
+    within = np.isin(pairs.source, candidate.members) & np.isin(pairs.target, candidate.members)
+    total = pairs.strength[within].sum(axis=0)
+    kind, window = np.unravel_index(int(total.argmax()), total.shape)
+    return replace(candidate, kind=pairs.kinds[int(kind)], window=int(window), found_by=found_by)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inconcert import schema
 from inconcert.detect.sweep import shared_objects
-from inconcert.network.material import Material, Materials
+from inconcert.network.material import Material, Materials, tested_accounts
 from inconcert.network.multiple import FALSE_DISCOVERY, cauchy
 from inconcert.network.pairs import PairTests, combine_pairs, exact_p_values, pair_tests
 from inconcert.network.reference import Rates
@@ -27,8 +27,7 @@ MIN_OBJECTS = 3
 @dataclass(frozen=True)
 class Layers:
     """Chosen pairs by kind and scale: count, expected, p_value (E, K, S), the last scale untimed; p_conditional
-    (E, K, S-1); ordinary (E, K, S-1): share of the common objects within the window at the upper reference rates;
-    exclusive (E, K): common objects that at most one further account touched."""
+    (E, K, S-1); ordinary (E, K, S-1): share of the common objects within the window at the upper reference rates; exclusive (E, K): common objects that at most one further account touched."""
 
     count: NDArray[np.int64]
     expected: Floats
@@ -65,11 +64,6 @@ def report_edges(
     return edges, _layer_table(ends, tuple(tests), windows, layers)
 
 
-def tested_accounts(materials: Materials) -> int:
-    """Accounts that could have been paired: those with a shared object in any kind."""
-    return len(np.unique(np.concatenate([np.unique(m.first.account) for m in materials.values()])))
-
-
 def _combined(p_values: Floats) -> Floats:
     combined = p_values.shape[1] * p_values.shape[2]
     return cauchy(p_values.reshape(len(p_values), combined), combined)
@@ -84,13 +78,12 @@ def _layers(
     scales: int,
 ) -> Layers:
     shape = (len(source), len(tests), scales)
-    timed = (*shape[:2], scales - 1)
     out = Layers(
         np.zeros(shape, np.int64),
         np.zeros(shape),
         np.ones(shape),
-        np.ones(timed),
-        np.ones(timed),
+        np.ones((*shape[:2], scales - 1)),
+        np.ones((*shape[:2], scales - 1)),
         np.zeros(shape[:2], np.int64),
     )
     key = source.astype(np.int64) * 2**31 + target
@@ -142,25 +135,24 @@ def _edge_table(
     best = layers.p_value.reshape(len(rows), -1).argmin(axis=1) if len(rows) else rows
     kind, scale = best // len(windows), best % len(windows)
     common = np.maximum(layers.count[rows, kind, -1], 1)
-    conditional = _combined(layers.p_conditional)
-    best = layers.p_value[:, :, :-1].reshape(len(rows), -1).argmin(axis=1) if len(rows) else rows
-    at = rows, best // (len(windows) - 1), best % (len(windows) - 1)
+    timed = layers.p_value[:, :, :-1].reshape(len(rows), -1).argmin(axis=1) if len(rows) else rows
+    at = rows, timed // (len(windows) - 1), timed % (len(windows) - 1)
     share = layers.count[at] / np.maximum(layers.count[at[0], at[1], -1], 1)
-    beyond = (layers.count[at] >= MIN_OBJECTS) & (layers.p_value[at] <= alpha) & (share > layers.ordinary[at])
+    strong = (layers.count[at] >= MIN_OBJECTS) & (layers.p_value[at] <= alpha) & (share > layers.ordinary[at])
     table = pa.table(
         {
             "source": ends[0],
             "target": ends[1],
             "p_value": p_value,
             "q_value": q_value,
-            "p_conditional": conditional,
+            "p_conditional": _combined(layers.p_conditional),
             "n_objects": layers.count[rows, kind, scale],
             "kind": pa.array([kinds[k] for k in kind], pa.string()),
             "window_us": pa.array([windows[s] for s in scale], pa.int64()),
             "overlap": -np.log2(np.maximum(layers.p_value[rows, kind, -1], 1e-300)),
             "synchrony": layers.count[rows, kind, np.minimum(scale, len(windows) - 2)] / common,
             "exclusivity": layers.exclusive[rows, kind] / common,
-            "level": pa.array(np.where(beyond, "L1", "L0").tolist(), pa.string()),
+            "level": pa.array(np.where(strong, "L1", "L0").tolist(), pa.string()),
         }
     )
     order = [("q_value", "ascending"), ("source", "ascending"), ("target", "ascending")]

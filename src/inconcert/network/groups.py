@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inconcert.network.candidates import Candidate
-from inconcert.network.confirm import Heldout, heldout, inside, labels, split_objects
+from inconcert.network.confirm import Heldout, Units, heldout, inside, labels, units, unused
 from inconcert.network.discover import discover
+from inconcert.network.halves import Halves, split
 from inconcert.network.material import Materials
 from inconcert.network.multiple import benjamini_hochberg, twice_the_median
 from inconcert.network.reference import observe, rates
@@ -22,11 +24,11 @@ OVERLAP = 0.5
 
 @dataclass(frozen=True)
 class Trial:
-    """One candidate of one random split: what it was on one half, what the other half says."""
+    """One candidate of one random split: what it was on one half, what the other half says; halves: the searched objects."""
 
     candidate: Candidate
     heldout: Heldout
-    found_on: NDArray[np.bool_]
+    halves: Halves
 
 
 @dataclass(frozen=True)
@@ -72,37 +74,50 @@ Search = tuple[str, int, int, str]
 
 
 def search_of(candidate: Candidate) -> Search:
-    """What found it: kind, window, cap, way."""
+    """What found it: kind, window, cap, way; of all kinds and windows, only the way."""
+    if candidate.all_kinds:
+        return "", 0, 0, candidate.found_by
     return candidate.kind, candidate.window, candidate.cap, candidate.found_by
 
 
-def split_trials(materials: Materials, seed: int, split: int) -> dict[Search, Split]:
+def split_trials(materials: Materials, seed: int, number: int) -> dict[Search, Split]:
     """Search a random half of each kind's objects, test every candidate on the other half.
 
     The reference is tempered by held-out objects on which no two members of one candidate met: candidates come from the
     other half, so leaving their objects out favours nobody when nothing is going on.
     """
-    rng = np.random.default_rng([seed, split])
-    halves = {kind: split_objects(m.first.n_objects, rng) for kind, m in materials.items()}
-    searched = {kind: m.half(halves[kind]) for kind, m in materials.items()}
+    rng = np.random.default_rng([seed, number])
+    halves = split(materials, rng)
     out = {}
-    for family in discover(searched, seed):
-        kind, window = family[0].kind, family[0].window
-        m = materials[kind]
-        rest = m.first.keep(~halves[kind][m.first.object])
-        together = inside(rest, labels(family, m.first.n_accounts), m.windows_us, rng)
-        outside = ~halves[kind]
-        outside[together.object] = False
-        tempered = rates(m.prior, observe(m.measured, outside))
+    for family in discover(halves.searched, seed):
+        kinds = tuple(materials) if family[0].all_kinds else (family[0].kind,)
         found = tuple(
-            Trial(candidate, heldout(together, index, window, m.measured.popularity, tempered), halves[kind])
-            for index, candidate in enumerate(family)
+            Trial(candidate, tested, halves)
+            for candidate, tested in zip(family, _on_the_rest(materials, halves, kinds, family, rng), strict=True)
         )
         codes = np.concatenate([c.members for c in family])
         order = np.argsort(codes, kind="stable")
         owner = np.repeat(np.arange(len(family)), [len(c.members) for c in family])
         out[search_of(family[0])] = Split(found, codes[order], owner[order])
     return out
+
+
+def _on_the_rest(
+    materials: Materials, halves: Halves, kinds: Sequence[str], family: list[Candidate], rng: np.random.Generator
+) -> list[Heldout]:
+    """Each candidate of a family on the held-out objects of the kinds it was searched on."""
+    label = labels(family, next(iter(materials.values())).first.n_accounts)
+    rest = unused({kind: materials[kind] for kind in kinds}, halves, kinds, label)
+    parts: list[list[Units]] = [[] for _ in family]
+    for kind, layer in rest.items():
+        m = materials[kind]
+        together = inside(layer, label, m.windows_us, rng)
+        outside = ~halves.objects[kind]
+        outside[together.object] = False
+        tempered = rates(m.prior, observe(m.measured, outside))
+        for index, candidate in enumerate(family):
+            parts[index].append(units(together, index, candidate.window, m.first, label, tempered))
+    return [heldout(each) for each in parts]
 
 
 def find_groups(
@@ -117,9 +132,9 @@ def find_groups(
     """
     everything = [candidate for family in discover(materials, seed) for candidate in family]
     trials = []
-    for split in range(splits if everything else 0):
-        progress("testing groups on held-out objects", split, splits)
-        trials.append(split_trials(materials, seed, split))
+    for number in range(splits if everything else 0):
+        progress("testing groups on held-out objects", number, splits)
+        trials.append(split_trials(materials, seed, number))
     progress("testing groups on held-out objects", splits, splits)
     groups = [_judge(candidate, trials) for candidate in everything]
     q_values = benjamini_hochberg([g.p_value for g in groups])
@@ -127,7 +142,7 @@ def find_groups(
 
 
 def _judge(candidate: Candidate, trials: list[dict[Search, Split]]) -> Group:
-    searches = [split[search_of(candidate)] for split in trials if search_of(candidate) in split]
+    searches = [made[search_of(candidate)] for made in trials if search_of(candidate) in made]
     spoken = [trial for trial in (search.speaker(candidate) for search in searches) if trial is not None]
     p = twice_the_median([t.heldout.p_value for t in spoken] + [1.0] * (len(trials) - len(spoken)))
     return Group(candidate, p, 1.0, tuple(sorted(spoken, key=lambda t: abs(2 * t.heldout.p_value - p))))

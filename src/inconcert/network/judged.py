@@ -81,7 +81,7 @@ def judge(
     described = describe(materials, rates, group, alpha=alpha, permutations=permutations, seed=seed)
     material = materials[group.candidate.kind]
     rng = np.random.default_rng([seed, 104729, int(group.members[0])])
-    stable = stability(material, group.candidate, bootstraps, rng, seed)
+    stable = stability(materials, group.candidate, bootstraps, rng, seed)
     q_value = min(max(group.q_value * levels, described.p_permutation or 0.0), 1.0)
     evidence = GroupEvidence(
         size=len(group.members),

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from inconcert.network import scores
 from inconcert.network.accounts import AccountTests, account_tests
 from inconcert.network.describe import PERMUTATIONS
-from inconcert.network.edges import report_edges, tested_accounts
+from inconcert.network.edges import report_edges
 from inconcert.network.groups import SPLITS, Group, find_groups, shared
 from inconcert.network.judged import Judged, circles, judge
-from inconcert.network.material import Material, Materials
+from inconcert.network.material import Material, Materials, tested_accounts
 from inconcert.network.pairs import combine_pairs, pair_tests
 from inconcert.network.reference import Rates, observe, rates
 from inconcert.network.stability import BOOTSTRAPS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
@@ -64,6 +64,17 @@ def pair_tests(first: Layer, measured: Synchrony, counted: CoActions) -> PairTes
     tested = counted.n >= MIN_OBJECTS
     p_values = np.where(tested, poisson_upper(counted.n, expected), 1.0)
     return PairTests(first.kind, counted.source, counted.target, counted.n, expected, p_values, model, degree, mass)
+
+
+def timed_only(tests: PairTests) -> PairTests:
+    """The same without the untimed scale: what may join candidates, since liking the same things is not synchrony."""
+    return replace(
+        tests,
+        counts=tests.counts[:, :-1],
+        expected=tests.expected[:, :-1],
+        p_values=tests.p_values[:, :-1],
+        mass=tests.mass[:-1],
+    )
 
 
 def exact_p_values(tests: PairTests, rows: NDArray[np.int64]) -> Floats:

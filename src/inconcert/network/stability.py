@@ -8,10 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inconcert.detect.sweep import shared_objects
-from inconcert.network.candidates import MIN_SIZE, Candidate, RarePairs, communities, components, weighted_communities
-from inconcert.network.material import Material
+from inconcert.network.candidates import (
+    MIN_SIZE,
+    Candidate,
+    RarePairs,
+    communities,
+    components,
+    linked_parts,
+    weighted_communities,
+)
+from inconcert.network.discover import loose_pairs
+from inconcert.network.material import Materials
 
 BOOTSTRAPS = 50
+MIN_MEETINGS = 2
+"""Meetings in a sample that keep a pair linked."""
 
 
 @dataclass(frozen=True)
@@ -22,38 +33,22 @@ class Stability:
     membership: NDArray[np.float64]
 
 
-def stability(material: Material, candidate: Candidate, samples: int, rng: np.random.Generator, seed: int) -> Stability:
+def stability(
+    materials: Materials, candidate: Candidate, samples: int, rng: np.random.Generator, seed: int
+) -> Stability:
     """Objects drawn with replacement `samples` times; the search that found the group repeated around it.
 
-    Only accounts of the group and those it acted with within the window take part: a component cannot gain accounts when
-    objects are lost, and a community gains them from its neighbourhood.
+    Only accounts of the group and those it is linked to take part: a component cannot gain accounts when objects are lost,
+    and a community gains them from its neighbourhood.
     """
-    graph = _graph(material, candidate)
+    graph = _pair_graph(materials, candidate) if candidate.all_kinds else _rare_graph(materials, candidate)
+    things, place = np.unique(graph.object, return_inverse=True)
     scores, seen = [], np.zeros(len(candidate.members))
     for _ in range(samples):
-        drawn = np.bincount(
-            rng.integers(0, material.first.n_objects, material.first.n_objects), minlength=material.first.n_objects
-        )
-        times = drawn[graph.object]
-        kept = graph.keep(times > 0)
-        if candidate.found_by == "components":
-            found = components(kept, candidate.kind, candidate.window, candidate.cap)
-        elif candidate.found_by == "communities":
-            again = graph.keep(np.repeat(np.arange(len(times)), times))
-            found = communities(again, candidate.kind, candidate.window, candidate.cap, material.prior, seed)
-        else:
-            found = weighted_communities(
-                kept.source,
-                kept.target,
-                times[times > 0].astype(float),
-                candidate.kind,
-                candidate.window,
-                candidate.cap,
-                seed,
-                smallest=min(len(candidate.members), MIN_SIZE),
-            )
+        # a Poisson number of each object: the bootstrap of an unknown number of objects, of which only these matter
+        times = rng.poisson(1.0, len(things))[place]
         best, match = 0.0, np.zeros(len(candidate.members), dtype=bool)
-        for other in found:
+        for other in _again(materials, candidate, graph, times, seed):
             common = np.isin(candidate.members, other.members, assume_unique=True)
             jaccard = common.sum() / (len(candidate.members) + len(other.members) - common.sum())
             if jaccard > best:
@@ -63,25 +58,54 @@ def stability(material: Material, candidate: Candidate, samples: int, rng: np.ra
     return Stability(float(np.mean(scores)) if scores else 0.0, seen / max(samples, 1))
 
 
-def _graph(material: Material, candidate: Candidate) -> RarePairs:
-    """Co-actions within the window among the group and its neighbours, one row a pair and object."""
-    window_us = material.windows_us[candidate.window]
-    if candidate.found_by != "pairs":
-        rare = material.rare
-        joined = rare.keep((rare.gap_us <= window_us) & (rare.popularity <= candidate.cap))
-        if candidate.found_by == "components":
-            return joined.keep(np.isin(joined.source, candidate.members))
-        near = _neighbourhood(joined.source, joined.target, candidate.members)
-        return joined.keep(np.isin(joined.source, near) & np.isin(joined.target, near))
-    counted = material.counted
-    strong = counted.n[:, candidate.window] >= 2
-    source, target = counted.source[strong], counted.target[strong]
-    near = _neighbourhood(source, target, candidate.members)
-    both = np.isin(source, near) & np.isin(target, near)
-    rows, thing, gap_us = shared_objects(material.first, source[both], target[both])
-    within = gap_us <= window_us
-    rows, thing, gap_us = rows[within], thing[within], gap_us[within]
-    return RarePairs(source[both][rows], target[both][rows], thing, gap_us, material.measured.popularity[thing])
+def _again(
+    materials: Materials, candidate: Candidate, graph: RarePairs, times: NDArray[np.int64], seed: int
+) -> list[Candidate]:
+    """The search on a sample in which each row of the graph occurs `times` times."""
+    kind, window, cap = candidate.kind, candidate.window, candidate.cap
+    if candidate.found_by == "components":
+        return components(graph.keep(times > 0), kind, window, cap)
+    rows = np.repeat(np.arange(len(times)), times)
+    if candidate.found_by == "communities":
+        return communities(graph.keep(rows), kind, window, cap, materials[kind].prior, seed)
+    ends = np.column_stack([graph.source[rows], graph.target[rows]])
+    pairs, count = np.unique(ends, axis=0, return_counts=True)
+    kept = count >= MIN_MEETINGS
+    source, target = pairs[kept].T.astype(np.int32).reshape(2, -1)
+    if candidate.found_by == "linked pairs":
+        return linked_parts(source, target, kind, window, cap)
+    smallest = min(len(candidate.members), MIN_SIZE)
+    return weighted_communities(source, target, count[kept].astype(float), kind, window, cap, seed, smallest)
+
+
+def _rare_graph(materials: Materials, candidate: Candidate) -> RarePairs:
+    """Co-actions within the window on rare objects of one kind, among the group and its neighbours."""
+    material = materials[candidate.kind]
+    rare, window_us = material.rare, material.windows_us[candidate.window]
+    joined = rare.keep((rare.gap_us <= window_us) & (rare.popularity <= candidate.cap))
+    if candidate.found_by == "components":
+        return joined.keep(np.isin(joined.source, candidate.members))
+    near = _neighbourhood(joined.source, joined.target, candidate.members)
+    return joined.keep(np.isin(joined.source, near) & np.isin(joined.target, near))
+
+
+def _pair_graph(materials: Materials, candidate: Candidate) -> RarePairs:
+    """One row a loosely significant pair and object of any kind on which it met within the window, around the group."""
+    pairs = loose_pairs(materials)
+    if pairs is None:
+        nothing = np.empty(0, np.int32)
+        return RarePairs(nothing, nothing, nothing, np.empty(0, np.int64), nothing)
+    near = _neighbourhood(pairs.source, pairs.target, candidate.members)
+    both = np.isin(pairs.source, near) & np.isin(pairs.target, near)
+    source, target = pairs.source[both], pairs.target[both]
+    parts, offset = [], 0
+    for m in materials.values():
+        rows, thing, gap_us = shared_objects(m.first, source, target)
+        met = gap_us <= m.windows_us[candidate.window]
+        rows, thing = rows[met], thing[met]
+        parts.append((source[rows], target[rows], thing + offset, gap_us[met], m.measured.popularity[thing]))
+        offset += m.first.n_objects
+    return RarePairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _neighbourhood(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, gammainc, ndtr, xlogy
+from scipy.special import expit, gammainc, ndtr
 
 Floats = NDArray[np.float64]
 
@@ -35,28 +35,21 @@ def poisson_binomial_upper(probabilities: ArrayLike, count: int) -> float:
     return 1.0 if count <= 0 else float(min(1.0, pmf[count:].sum()))
 
 
-def chernoff_upper(mean_count: ArrayLike, trials: ArrayLike, rate: ArrayLike) -> Floats:
-    """Bound on P(sum >= mean_count) of `trials` independent values in [0, 1] whose means average `rate`.
+STAKES: Floats = np.array([0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0])
+"""Shares of the fortune that the bets of `betting_upper` stake, an equal part of it on each."""
 
-    exp(-trials KL(mean_count / trials || rate)), 1 at or below the mean: Hoeffding 1963, theorem 1. The values need not
-    be 0 or 1, and need not have the same mean.
+
+def betting_upper(values: ArrayLike, weights: ArrayLike, logits: ArrayLike, sd: ArrayLike) -> float:
+    """Bound on the chance that independent values in [0, 1], of means at most expit(logit), are as high as these.
+
+    Each value x of mean q is bet on: a fortune of 1 becomes the product of 1 + stake (x / q - 1). Its expectation is at most
+    1 whatever the values' distributions, so 1 / fortune bounds the p-value (Waudby-Smith and Ramdas 2024); many values at
+    their mean cost little, and a few far above it pay much. weights, at most 1: half of the fortune is bet with stakes
+    times them; they must not depend on the values. All logits share one standard normal error, times `sd`: doubt about the
+    reference, and its spread, are part of the p-value. All arrays (n,).
     """
-    n = np.asarray(trials, dtype=float)
-    x = np.divide(mean_count, n, out=np.zeros(np.broadcast(mean_count, n).shape), where=n > 0)
-    r = np.clip(np.asarray(rate, dtype=float), 1e-12, 1 - 1e-12)
-    divergence = xlogy(x, x / r) + xlogy(1.0 - x, (1.0 - x) / (1.0 - r))
-    return np.where(x > r, np.exp(-n * divergence), 1.0)
-
-
-def mixed_chernoff(total: float, logits: ArrayLike, sd: ArrayLike) -> float:
-    """`chernoff_upper` when all the logits share one standard normal error, times `sd`: doubt about the reference, and its
-    spread, are part of the p-value. total: observed sum; logits, sd: one a trial."""
-    eta = np.asarray(logits, dtype=float)
-    if not len(eta):
-        return 1.0
-    rates = expit(eta[None, :] + np.asarray(sd, dtype=float) * NODES[:, None]).mean(axis=1)
-    tails = chernoff_upper(np.full(len(NODES), total), np.full(len(NODES), len(eta)), rates)
-    return float(min(1.0, (WEIGHTS * tails).sum() + BEYOND))
+    x, w, eta, s = (np.ascontiguousarray(a, dtype=float) for a in (values, weights, logits, sd))
+    return float(min(1.0, _betting_upper(x, w, eta, s, NODES, WEIGHTS, BEYOND, STAKES))) if len(x) else 1.0
 
 
 def mixed_binomials_upper(trials: NDArray[np.int64], counts: NDArray[np.int64], logits: Floats, sd: Floats) -> Floats:
@@ -118,3 +111,27 @@ def _chernoff(trials, k, n, rates):  # type: ignore[no-untyped-def]
     if x < 1.0:
         divergence += (1.0 - x) * np.log((1.0 - x) / (1.0 - r))
     return np.exp(-n * divergence)
+
+
+@njit(cache=True, nogil=True)
+def _betting_upper(values, weights, logits, sd, nodes, mass, beyond, stakes):  # type: ignore[no-untyped-def]
+    p = beyond
+    logs = np.empty((2, len(stakes)))
+    # from the largest error down: once the bound at a node is nothing, it is less at all that follow
+    for node in range(len(nodes) - 1, -1, -1):
+        logs[:] = 0.0
+        for i in range(len(values)):
+            rate = 1.0 / (1.0 + np.exp(-(logits[i] + sd[i] * nodes[node])))
+            gain = values[i] / rate - 1.0
+            for k in range(len(stakes)):
+                won = 1.0 + stakes[k] * gain
+                logs[0, k] += np.log(won) if won > 0.0 else -np.inf
+                won = 1.0 + stakes[k] * weights[i] * gain
+                logs[1, k] += np.log(won) if won > 0.0 else -np.inf
+        best = logs.max()
+        fortune = best + np.log(np.exp(logs - best).sum() / logs.size) if best > -np.inf else best
+        bound = np.exp(-fortune) if fortune > 0.0 else 1.0
+        p += mass[node] * bound
+        if bound < 1e-300:
+            break
+    return p

@@ -75,9 +75,10 @@ class Stamp(NamedTuple):
 
 def read_date(written: str, orders: frozenset[str] = frozenset()) -> Stamp:
     """The time written; `orders` are the orders of day and month that the column's other values prove."""
-    form = _form(written)
+    count = _number(written)
+    form = None if count.zone else _form(written)
     if form is None:
-        return _number(written)
+        return count
     part = form.groupdict()
     zone_s = _zone_s(part.get("zone"))
     if zone_s is None:
@@ -117,7 +118,7 @@ def _form(written: str) -> re.Match[str] | None:
 
 def _number(written: str) -> Stamp:
     """A count of seconds, milliseconds, microseconds or nanoseconds since 1970, whichever falls into the range."""
-    if not _NUMBER.fullmatch(written):
+    if len(written) > _LONGEST or not _NUMBER.fullmatch(written):
         return Stamp(None, None, SHORT_YEAR if _SHORT_YEAR.match(written) else NO_DATE)
     whole, _, decimals = written.partition(".")
     if "e" in written.lower():

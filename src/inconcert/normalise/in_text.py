@@ -15,6 +15,7 @@ _LINK = re.compile(
 )
 _LAST = ".,;:!?'*_~|"
 _TOPIC = re.compile(r"#(?!\s)([^#\n]{1,60})(?<!\s)#")
+_SIGN = re.compile("[#＃]")
 _SPACE = re.compile(r"\s")
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 # Vowel signs and other marks are part of a word in many scripts, which \w does not know.
@@ -36,7 +37,8 @@ def hashtags(text: str) -> Cell:
         text = LINK.sub(" ", text)
     found: list[str] = []
     position = last_end = 0
-    while (start := _next_sign(text, position)) >= 0:
+    while sign := _SIGN.search(text, position):
+        start = sign.start()
         match = _topic(text, start)
         if match is None and (start == last_end or not _NO_TAG_AFTER.match(text, start - 1)):
             match = _TAG.match(text, start)
@@ -56,11 +58,6 @@ def mentions(text: str) -> Cell:
     return Cell([match[0].strip("@") for match in MENTION.finditer(text)])
 
 
-def _next_sign(text: str, position: int) -> int:
-    plain, wide = text.find("#", position), text.find("＃", position)
-    return plain if wide < 0 or 0 <= plain < wide else wide
-
-
 def _topic(text: str, start: int) -> re.Match[str] | None:
     """One topic, not two hashtags: what stands between the signs is Chinese, Japanese or Korean, and has no space or an end."""
     topic = _TOPIC.match(text, start)
@@ -71,11 +68,14 @@ def _topic(text: str, start: int) -> re.Match[str] | None:
 
 
 def _trimmed(link: str) -> str:
-    """The link without closing punctuation; a closing bracket stays if the link opens it."""
-    while link:
-        last = link[-1]
-        if last in _LAST or (last in ")]}" and link.count(last) > link.count("([{"[")]}".index(last)])):
-            link = link[:-1]
-        else:
-            break
-    return link
+    """The link without closing punctuation; a closing bracket that the link opened stays, with what stands before it."""
+    core = link.rstrip(_LAST + ")]}")
+    end = len(core)
+    unclosed = {close: core.count(opening) - core.count(close) for opening, close in ("()", "[]", "{}")}
+    for place in range(end, len(link)):
+        if link[place] in unclosed:
+            if unclosed[link[place]] <= 0:
+                break
+            unclosed[link[place]] -= 1
+            end = place + 1
+    return link[:end]

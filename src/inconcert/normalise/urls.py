@@ -106,9 +106,9 @@ def _read(text: str) -> Link | str:
     if site.name in SHORTENERS:
         return Link(f"{protocol}://{site.name}{text[web.end(2) :]}")
     query = url_parts.query(web[4] or "", site.name)
-    if inner := _inside_amp(site.name, web[3]):
-        return f"https://{inner}{'?' + query if query else ''}"
     path = url_parts.path(web[3])
+    if inner := _inside_amp(site.name, web[3]) or _inside_amp(site.name, path):
+        return f"https://{inner}{'?' + query if query else ''}"
     if video := _video(site.name, path, query):
         return Link(f"https://youtube.com/watch?v={video}", "youtube.com")
     shown_port = f":{port[1]}" if port and port[1] not in ("", "80", "443") else ""

@@ -30,7 +30,7 @@ class UnitFound:
     """What was found of one unit of the truth.
 
     accounts: how many posted. raised: of them, at level L1 or above. in_group: of them, in a confirmed group.
-    levels: accounts by level. recall: raised / accounts, with its 95 % Wilson interval; of the crowd, a false-alarm rate.
+    levels: accounts by level. recall: raised / accounts, with its 95 % Wilson interval; for the crowd, false alarms.
     """
 
     unit: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inconcert.case import Case, Run, run_id
 from inconcert.errors import InputError
-from inconcert.network.edges import tested_accounts
+from inconcert.network.material import tested_accounts
 from inconcert.network.multiple import FALSE_DISCOVERY
 from inconcert.network.outcome import pair_outcome
 from inconcert.progress import Progress, silent

@@ -16,7 +16,7 @@ from inconcert.case import Case
 from inconcert.detect.layer import first_actions
 from inconcert.detect.load import load_layers
 from inconcert.errors import InputError, UnknownName
-from inconcert.network.material import Material, floored, measure
+from inconcert.network.material import Material, floored, measure, rarest_of_each_post
 from inconcert.network.reference import Evidence, bundled_profiles, observe
 from inconcert.network.synchrony import synchrony
 from inconcert.schema import KINDS, WINDOWS_US
@@ -141,7 +141,10 @@ def _controls(
     if not parts:
         return {}
     layers = {kind: floored(layer, resolution_s) for kind, layer in load_layers(parts, kinds).items() if len(layer)}
-    return {kind: observe(synchrony(first_actions(layer), windows_us)) for kind, layer in layers.items()}
+    return {
+        kind: observe(synchrony(first_actions(rarest_of_each_post(layer)), windows_us))
+        for kind, layer in layers.items()
+    }
 
 
 def versions() -> dict[str, str]:
