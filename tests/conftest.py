@@ -1,4 +1,4 @@
-"""What tests share: where the research data lie."""
+"""What tests share: where the research data lie, and whether a skipped test may pass."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"shared data absent: no folder {folder}; set INCONCERT_DATA")
     return folder
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With INCONCERT_NOTHING_SKIPPED, as in continuous integration, a skipped test fails the run: the data, the browser and
+    Java are there, so a skip hides something."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("INCONCERT_NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,63 @@
+"""Inconcert: find, document and report covert coordinated influence operations, with the chance of being wrong.
+
+Every verb of the command line is a function here, of the same name and parameters, loaded when it is first asked for, so
+that help comes at once. `inconcert.schema` describes every table they write.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from inconcert.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from inconcert.case import Case, Run, open_case
+    from inconcert.errors import InconcertError
+    from inconcert.verbs.cluster import cluster
+    from inconcert.verbs.demo import demo
+    from inconcert.verbs.detect import detect
+    from inconcert.verbs.detectors import detectors
+    from inconcert.verbs.explain import explain
+    from inconcert.verbs.export import export
+    from inconcert.verbs.ingest import ingest
+    from inconcert.verbs.init import init
+    from inconcert.verbs.investigate import investigate
+    from inconcert.verbs.report import report
+    from inconcert.verbs.verify import verify
+
+__all__ = [
+    "Case", "InconcertError", "Run", "__version__", "cluster", "demo", "detect", "detectors", "explain", "export",
+    "ingest", "init", "investigate", "open_case", "report", "verify",
+]  # fmt: skip
+
+_CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")
+_HOME = _CASE | {"InconcertError": "inconcert.errors"}
+_HOME |= {name: f"inconcert.verbs.{name}" for name in __all__ if name not in (*_HOME, "__version__")}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Shelf(ModuleType):
+    """The package, in which `inconcert.detect` stays the verb.
+
+    Importing a module of the room of that name (`inconcert.detect.layer`) would put the room in its place. Rooms are
+    imported from, as in `from inconcert.detect.layer import Layer`; that needs no attribute of the package.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Shelf

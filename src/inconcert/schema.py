@@ -192,7 +192,9 @@ EDGES = Table(
         Column("target", S, "account, the larger id"),
         Column("p_value", F64, "Cauchy combination over kinds and scales"),
         Column("q_value", F64, "Benjamini-Hochberg over all pairs of accounts, observed or not"),
-        Column("p_conditional", F64, "chance of such synchrony given the objects both touched, kinds and scales combined"),
+        Column(
+            "p_conditional", F64, "chance of such synchrony given the objects both touched, kinds and scales combined"
+        ),
         Column("n_objects", I32, "distinct objects at the most telling kind and scale"),
         Column("kind", S, "most telling kind"),
         Column("window_us", I64, "most telling scale; NULL: untimed", _n),

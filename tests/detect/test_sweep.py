@@ -24,6 +24,7 @@ from detect.oracle import (
     table_as_dict,
 )
 from engine.engines import held
+from inconcert.detect import sweep as module
 from inconcert.detect.co_action import CoAction
 from inconcert.detect.counting import Counting, SweepCounting
 from inconcert.detect.layer import UNTIMED, Layer
@@ -139,7 +140,7 @@ def test_a_crowd_counts_the_same_on_both_and_with_any_number_of_threads(actions:
 @pytest.mark.parametrize("actions", ["first", "all"])
 def test_counts_that_outgrow_a_packed_word_are_exact(actions: str, monkeypatch: pytest.MonkeyPatch):
     """Seven windows leave seven bits a scale; these accounts meet on 700 objects, and are counted by one thread in turn."""
-    monkeypatch.setattr("inconcert.detect.sweep._CHUNKS", 1)
+    monkeypatch.setattr(module, "_CHUNKS", 1)
     world = [
         Action(a, "share", str(o), f"{a}{o}", o * 7 * SECOND + late) for o in range(700) for late, a in enumerate("abc")
     ]

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inconcert.errors import InputError
+from inconcert.ingest import byte_stream, json_text
 from inconcert.ingest.flatten import paths, value_at
 
 from .conftest import Read
@@ -93,8 +94,8 @@ def test_an_array_cut_off_keeps_what_is_whole(read: Read) -> None:
 
 
 def test_an_array_of_which_most_cannot_be_read_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inconcert.ingest.json_text.RECORD_BYTES_MAX", 1 << 16)
-    monkeypatch.setattr("inconcert.ingest.byte_stream._OUTPUT_BYTES", 1 << 14)
+    monkeypatch.setattr(json_text, "RECORD_BYTES_MAX", 1 << 16)
+    monkeypatch.setattr(byte_stream, "_OUTPUT_BYTES", 1 << 14)
     good = json.dumps([{"author": "a", "text": "x" * 100}] * 10)
     rest = '{"author": "b", "text": "' + "y" * (1 << 20)
     with pytest.raises(InputError, match="no valid JSON after record 11"):

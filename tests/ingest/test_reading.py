@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from inconcert.errors import InputError, UnknownName
+from inconcert.ingest import byte_stream, supply
 from inconcert.ingest import reading as module
 from inconcert.ingest.html_text import html_to_text
 
@@ -84,8 +85,8 @@ def test_batches_do_not_change_what_is_read(read: Read, monkeypatch: pytest.Monk
     content = b"author,text\n" + b"".join(b"a%d,text %d\n" % (n, n) for n in range(1000)) + b"ragged\n"
     whole = read(content)[1:]
     monkeypatch.setattr(module, "BATCH_ROWS", 10)
-    monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 100)
-    monkeypatch.setattr("inconcert.ingest.byte_stream._OUTPUT_BYTES", 30)
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(byte_stream, "_OUTPUT_BYTES", 30)
     assert read(content)[1:] == whole
 
 

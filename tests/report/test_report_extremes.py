@@ -12,6 +12,7 @@ from made_up_case import Tables
 from parsed_page import parse
 
 from inconcert.report import heatmap
+from inconcert.report import html as module
 from inconcert.verbs.report import report
 
 HOSTILE = (
@@ -113,7 +114,7 @@ def test_many_large_groups_stay_under_five_megabytes(folder: Path) -> None:
 
 
 def test_groups_beyond_the_room_of_the_page_are_listed_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inconcert.report.html.CARDS_BYTES", 90_000)
+    monkeypatch.setattr(module, "CARDS_BYTES", 90_000)
     html = page_of(folder, made_up_case.with_groups())
     assert 'id="G1"' in html
     assert 'id="G2"' not in html

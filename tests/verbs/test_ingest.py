@@ -15,6 +15,7 @@ import pytest
 from inconcert import schema
 from inconcert.case import Case, create_case
 from inconcert.errors import InputError, UnknownName
+from inconcert.ingest import reading, supply
 from inconcert.verbs import import_file
 from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.verify import verify
@@ -171,8 +172,8 @@ def test_posts_without_ids_are_duplicates_only_when_everything_is_the_same(
 def test_dates_are_read_by_the_order_that_the_whole_file_proves(
     take: Callable[..., ImportResult], empty: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inconcert.ingest.reading.BATCH_ROWS", 2)
-    monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 20)
+    monkeypatch.setattr(reading, "BATCH_ROWS", 2)
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 20)
     lines = [f"{n},a{n},{day}/03/2021 10:00:01,{LONG} {n}" for n, day in enumerate(["01", "02", "03", "04", "25"])]
     take("id,author,date,text\n" + "\n".join(lines) + "\n")
     assert [time.month for (time,) in texts(empty, "created_at")] == [3] * 5
@@ -181,8 +182,8 @@ def test_dates_are_read_by_the_order_that_the_whole_file_proves(
 def test_precision_is_that_of_the_whole_file(
     take: Callable[..., ImportResult], empty: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inconcert.ingest.reading.BATCH_ROWS", 2)
-    monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 20)
+    monkeypatch.setattr(reading, "BATCH_ROWS", 2)
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 20)
     seconds = [0, 0, *range(1, 19)]
     lines = [f"{n},a{n},2021-01-01T10:{n:02}:{second:02}Z,{LONG} {n}" for n, second in enumerate(seconds)]
     result = take("id,author,date,text\n" + "\n".join(lines) + "\n")
@@ -234,8 +235,8 @@ def test_a_file_of_which_most_records_fail_is_refused_and_leaves_no_import(
     assert list((empty.path / ".scratch").iterdir()) == []
     assert verify(empty, recompute=False).intact
     monkeypatch.setattr(import_file, "_SURE_ROWS", 10)
-    monkeypatch.setattr("inconcert.ingest.reading.BATCH_ROWS", 10)
-    monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 100)
+    monkeypatch.setattr(reading, "BATCH_ROWS", 10)
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 100)
     with pytest.raises(InputError, match="records cannot be used"):  # without reading the rest
         take(content + "4;d;x\n" * 100_000)
 

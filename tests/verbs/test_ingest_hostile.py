@@ -15,6 +15,7 @@ import zstandard
 
 from inconcert.case import Case, create_case
 from inconcert.errors import InputError
+from inconcert.ingest import byte_stream
 from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.verify import verify
 
@@ -139,7 +140,7 @@ def test_absurd_years_are_no_times(take: Callable[..., ImportResult], empty: Cas
 def test_a_bomb_is_refused(
     take: Callable[..., ImportResult], pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inconcert.ingest.byte_stream.EXPANSION_FREE_BYTES", 8 << 20)
+    monkeypatch.setattr(byte_stream, "EXPANSION_FREE_BYTES", 8 << 20)
     line = b"1,a,2020-01-01T10:00:00Z,%s\n" % (b"x" * 100_000)
     with pytest.raises(InputError, match="unpacks to more than 100 times its size"):
         take(pack(HEAD + line * 300), "posts.csv.gz")

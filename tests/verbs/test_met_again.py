@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inconcert.case import create_case
+from inconcert.ingest import reading, supply
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.seen_ids import SeenIds
 
@@ -53,8 +54,8 @@ def _one_after_the_other(files: Sequence[list[Record]]) -> tuple[list[tuple[int,
 def test_duplicates_are_those_of_a_slow_reading(
     first: list[Record], second: list[Record], batch_rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inconcert.ingest.reading.BATCH_ROWS", batch_rows)
-    monkeypatch.setattr("inconcert.ingest.supply.BLOCK_BYTES", 60)
+    monkeypatch.setattr(reading, "BATCH_ROWS", batch_rows)
+    monkeypatch.setattr(supply, "BLOCK_BYTES", 60)
     files = [first + FILLER, [*FILLER, *second, ("last", "c", "")]]
     expected, tags = _one_after_the_other(files)
     with tempfile.TemporaryDirectory() as folder:

@@ -51,6 +51,8 @@ _MEET = {
 _CLOSEST = """row_number() OVER (PARTITION BY source, target, {unit}
         ORDER BY gap_us NULLS LAST, source_post_id, target_post_id, object_id)"""
 
+# Time is cut into slots a little longer than an object's reach, and each action looked up in its own slot and the two beside
+# it: engines join on equal values, and would otherwise build every pair of actions on an object before comparing times.
 _PROOF = """
 WITH popular AS ({popular}
 ), reached AS (
@@ -58,12 +60,17 @@ WITH popular AS ({popular}
     FROM popular WHERE popularity <= :cap_any
 ), act AS ({act}
 ), kept AS (
-    SELECT act.account_id, act.object_id, act.post_id, act.time_us, reached.popularity, reached.untimed, reached.reach_us
+    SELECT act.account_id, act.object_id, act.post_id, act.time_us, reached.popularity, reached.untimed, reached.reach_us,
+           CASE WHEN reached.untimed THEN 0 ELSE act.time_us - act.time_us % (reached.reach_us + 1) END AS slot_us
     FROM act INNER JOIN reached ON act.object_id = reached.object_id
+), beside AS (
+    SELECT kept.*, slot_us + step * (reach_us + 1) AS beside_us
+    FROM kept CROSS JOIN (SELECT -1 AS step UNION ALL SELECT 0 AS step UNION ALL SELECT 1 AS step) AS steps
+    WHERE step = 0 OR NOT untimed
 ), near AS (
     SELECT l.account_id AS source, r.account_id AS target, l.object_id, l.post_id AS source_post_id,
            r.post_id AS target_post_id, abs(l.time_us - r.time_us) AS gap_us, l.popularity
-    FROM kept AS l INNER JOIN kept AS r ON l.object_id = r.object_id AND {meet}
+    FROM kept AS l INNER JOIN beside AS r ON l.object_id = r.object_id AND l.slot_us = r.beside_us AND {meet}
      AND (l.untimed OR abs(l.time_us - r.time_us) <= l.reach_us)
 ), ranked AS (
     SELECT source, target, object_id, source_post_id, target_post_id, gap_us, popularity, {place} AS place FROM near

@@ -21,18 +21,27 @@ FROM kept AS l INNER JOIN kept AS r ON l.object_id = r.object_id AND l.account_i
 
 
 def object_windows(windows: Sequence[int]) -> str:
-    """popularity, pairs_0 … pairs_{W-1} of every object, by object; parameters :kind, :window_<w>, :widest."""
-    counts = ", ".join(f"count(*) FILTER (WHERE gap_us <= :window_{w}) AS pairs_{w}" for w in range(len(windows)))
+    """popularity, pairs_0 … pairs_{W-1} of every object, by object; parameter :kind.
+
+    Each action counts those around it, itself and NULL times excepted, so every pair twice. Frames take no parameters.
+    """
+    around = ", ".join(
+        f"count(*) OVER (PARTITION BY object_id ORDER BY time_us RANGE BETWEEN {w} PRECEDING AND {w} FOLLOWING) - 1 AS around_{i}"
+        for i, w in enumerate(windows)
+    )
+    counts = ", ".join(f"CAST(sum(around_{w}) / 2 AS BIGINT) AS pairs_{w}" for w in range(len(windows)))
     named = ", ".join(f"coalesce(counted.pairs_{w}, 0) AS pairs_{w}" for w in range(len(windows)))
-    return f"""{FIRST}, counted AS (
-        SELECT object_id, {counts} FROM ({_PAIRED} AND abs(l.time_us - r.time_us) <= :widest) AS near GROUP BY object_id
+    return f"""{FIRST}, spaced AS (
+        SELECT object_id, {around} FROM kept WHERE time_us IS NOT NULL
+    ), counted AS (
+        SELECT object_id, {counts} FROM spaced GROUP BY object_id
     )
     SELECT popular.popularity, {named} FROM popular LEFT JOIN counted ON popular.object_id = counted.object_id
     ORDER BY popular.object_id"""
 
 
 def partners(windows: Sequence[int]) -> str:
-    """nearest: smallest window with another account, one row a first action, in the order of `Layer`."""
+    """nearest: smallest window with another account, one row a first action, in the order of `Layer`; also :window_<w>."""
     steps = " ".join(f"WHEN before_us <= :window_{w} OR after_us <= :window_{w} THEN {w}" for w in range(len(windows)))
     order = "OVER (PARTITION BY object_id ORDER BY time_us NULLS LAST, account_id)"
     return f"""{FIRST}, spaced AS (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -60,13 +60,13 @@ class SqlCounting:
 
     def object_windows(self, windows_us: Sequence[int]) -> tuple[Codes, NDArray[np.int64]]:
         """(popularity, pairs) of each object: accounts (M,), account pairs within each window (M, W)."""
-        found = self._ask(object_sql.object_windows(windows_us), windows_us)
+        found = self._ask(object_sql.object_windows, windows_us)
         columns = [column.to_numpy().astype(np.int64) for column in found.columns]
         return columns[0].astype(np.int32), np.stack(columns[1:], axis=1)
 
     def partners(self, windows_us: Sequence[int]) -> NDArray[np.uint8]:
         """Smallest window within which another account acted on the object, W if none: one per first action."""
-        return np.asarray(self._ask(object_sql.partners(windows_us), windows_us)["nearest"].to_numpy(), dtype=np.uint8)
+        return np.asarray(self._ask(object_sql.partners, windows_us)["nearest"].to_numpy(), dtype=np.uint8)
 
     def rare_pairs(self, max_accounts: int) -> tuple[Codes, Codes, Codes, Gaps]:
         """(source, target, object, gap_us) of all pairs on objects of at most `max_accounts` accounts."""
@@ -83,10 +83,10 @@ class SqlCounting:
         place = np.asarray(found["place"].to_numpy(), dtype=np.int64)
         return place, _codes(found["object_id"], self.objects), _gaps(found["gap_us"])
 
-    def _ask(self, query: str, windows_us: Sequence[int]) -> pa.Table:
+    def _ask(self, query: Callable[[Sequence[int]], str], windows_us: Sequence[int]) -> pa.Table:
         windows = checked_windows(windows_us)
         params: dict[str, Value] = {f"window_{w}": window_us for w, window_us in enumerate(windows)}
-        return self.engine.sql(query, {**params, "kind": self.kind, "widest": windows[-1]})
+        return self.engine.sql(query(windows), {**params, "kind": self.kind})
 
 
 def _codes(found: pa.ChunkedArray, values: pa.Array) -> Codes:

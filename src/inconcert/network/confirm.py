@@ -15,7 +15,7 @@ from inconcert.detect.sweep import object_windows
 from inconcert.network.candidates import Candidate
 from inconcert.network.halves import Halves, moments
 from inconcert.network.material import Materials
-from inconcert.network.reference import HETEROGENEITY, Rates
+from inconcert.network.reference import HETEROGENEITY, Rates, group_spread
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.tails import betting_upper
 
@@ -124,8 +124,8 @@ def units(found: Inside, group: int, window: int, first: Layer, label: NDArray[n
     rate = (within[things, window] + OUTSIDER_WEIGHT * expit(rates.pair[window][bins])) / (possible + OUTSIDER_WEIGHT)
     crowd_sd = np.sqrt(np.maximum(rates.pair_sd[window][bins] ** 2 - HETEROGENEITY**2, 0.0))
     pair = found.first[rows] * 2**32 + found.second[rows]
-    sd = np.hypot(HETEROGENEITY, crowd_sd * weight).astype(np.float64)
-    company: Floats = found.members[rows] - 1.0
+    sd = np.hypot(group_spread(int((label == group).sum())), crowd_sd * weight).astype(np.float64)
+    company = found.members[rows].astype(np.float64) - 1.0
     return Units(found.share(window)[rows], company, logit(rate), sd, pair)
 
 

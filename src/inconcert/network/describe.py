@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inconcert.detect.layer import UNTIMED
-from inconcert.network.confirm import Inside, day_shifted, heldout, inside, labels, units, unused
+from inconcert.network.confirm import Inside, Units, day_shifted, heldout, inside, labels, units, unused
 from inconcert.network.expected import expected_inside
 from inconcert.network.groups import Group
 from inconcert.network.material import Material, Materials
@@ -81,27 +81,26 @@ def _objects(materials: Materials, label: NDArray[np.int64], window: int) -> int
 def _evidence(
     materials: Materials, rates: dict[str, Rates], group: Group, alpha: float, rng: np.random.Generator
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Kinds and scales at which the group stands out on actions that were not used to find it (Bonferroni over all)."""
+    """Kinds, at the scale it was found on, and scales, over the kinds it was found on, at which the group stands out on
+    actions that were not used to find it (Bonferroni over the kinds, and over the scales)."""
     if not group.trials:
         return (group.candidate.kind,), (group.candidate.window,)
     trial, main = group.trials[0], group.candidate.kind
     label = labels([trial.candidate], materials[main].first.n_accounts)
     searched = [main, *(k for k in materials if k != main)] if group.candidate.all_kinds else [main]
     rest = unused(materials, trial.halves, searched, label)
-    kinds: list[str] = []
-    windows: set[int] = set()
-    tests = sum(len(m.windows_us) for m in materials.values())
+    found: dict[str, list[Units]] = {}
     for kind, layer in rest.items():
         m = materials[kind]
         together = inside(layer, label, m.windows_us, rng)
-        standing = [
-            w
-            for w in range(len(m.windows_us))
-            if heldout([units(together, 0, w, m.first, label, rates[kind])]).p_value * tests <= alpha
-        ]
-        kinds += [kind] if standing else []
-        windows |= set(standing)
-    return tuple(kinds), tuple(sorted(windows))
+        found[kind] = [units(together, 0, w, m.first, label, rates[kind]) for w in range(len(m.windows_us))]
+    window, n_windows = trial.candidate.window, len(materials[main].windows_us)
+    kinds = [kind for kind, each in found.items() if heldout([each[window]]).p_value * len(found) <= alpha]
+    searched_on = searched if group.candidate.all_kinds else [main]
+    windows = [
+        w for w in range(n_windows) if heldout([found[kind][w] for kind in searched_on]).p_value * n_windows <= alpha
+    ]
+    return tuple(kinds or [main]), tuple(windows)
 
 
 def _permuted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> tuple[float, int]:

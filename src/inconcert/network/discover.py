@@ -18,16 +18,19 @@ from inconcert.network.candidates import (
 from inconcert.network.material import Materials, tested_accounts
 from inconcert.network.pairs import combine_pairs, pair_tests, timed_only
 
-LOOSE = 0.1
-"""q-value up to which a pair may join two accounts of a *candidate*; candidates are confirmed on other objects."""
+LOOSE = 0.6
+"""q-value up to which a pair may join two accounts of a candidate on *half* of the objects, where every pair has lost half of
+its evidence; such candidates are only tested, never reported."""
+STRICT = 0.05
+"""The same on all of the objects, for candidates whose members a report may list."""
 
 
-def discover(materials: Materials, seed: int) -> list[list[Candidate]]:
+def discover(materials: Materials, seed: int, *, largest_q: float) -> list[list[Candidate]]:
     """Families of candidates, each family disjoint groups of one kind and one window.
 
     components: accounts joined by co-actions of one kind on rare objects within one window. communities: of the same graph,
     where it differs. linked pairs: components of the graph of pairs with a small p-value over all kinds; pairs: its
-    communities. Each of these has the kind and window at which its own pairs stand out most.
+    communities. largest_q: of the pairs that may join. Each of these has the kind and window at which its own pairs stand out most.
     """
     families: list[list[Candidate]] = []
     for kind, material in materials.items():
@@ -39,12 +42,12 @@ def discover(materials: Materials, seed: int) -> list[list[Candidate]]:
                 known = {c.members.tobytes() for c in whole}
                 parts = communities(joined, kind, w, cap, material.prior, seed) if whole else []
                 families += [whole, [c for c in parts if c.members.tobytes() not in known]]
-    families.extend(_by_pairs(materials, seed))
+    families.extend(_by_pairs(materials, seed, largest_q))
     return [family for family in families if family]
 
 
 @dataclass(frozen=True)
-class LoosePairs:
+class JoiningPairs:
     """Pairs that may join two accounts of a candidate: source, target codes (E,) and strength (E, kinds, windows), -log10 of
     the p-value at each; combined (E,), that of all of them together. kinds: names, in their order."""
 
@@ -55,12 +58,12 @@ class LoosePairs:
     combined: NDArray[np.float64]
 
 
-def loose_pairs(materials: Materials) -> LoosePairs | None:
-    """Pairs with a q-value of at most LOOSE over all kinds and timed scales; None when there are none."""
+def joining_pairs(materials: Materials, largest_q: float) -> JoiningPairs | None:
+    """Pairs with a q-value of at most `largest_q` over all kinds and timed scales; None when there are none."""
     tests = {kind: timed_only(pair_tests(m.first, m.measured, m.counted)) for kind, m in materials.items()}
     scales = len(next(iter(materials.values())).windows_us)
     edges = combine_pairs(tests, tested_accounts(materials), scales)
-    chosen = edges.q_value <= LOOSE
+    chosen = edges.q_value <= largest_q
     if not chosen.any():
         return None
     key = edges.source[chosen].astype(np.int64) * 2**31 + edges.target[chosen]
@@ -70,11 +73,11 @@ def loose_pairs(materials: Materials) -> LoosePairs | None:
         mine = np.flatnonzero(np.isin(theirs, key))
         strength[np.searchsorted(key, theirs[mine]), k] = -np.log10(np.maximum(t.p_values[mine], 1e-300))
     combined = -np.log10(np.maximum(edges.p_value[chosen], 1e-300))
-    return LoosePairs(tuple(tests), edges.source[chosen], edges.target[chosen], strength, combined)
+    return JoiningPairs(tuple(tests), edges.source[chosen], edges.target[chosen], strength, combined)
 
 
-def _by_pairs(materials: Materials, seed: int) -> list[list[Candidate]]:
-    pairs = loose_pairs(materials) if materials else None
+def _by_pairs(materials: Materials, seed: int, largest_q: float) -> list[list[Candidate]]:
+    pairs = joining_pairs(materials, largest_q) if materials else None
     if pairs is None:
         return []
     linked = linked_parts(pairs.source, pairs.target, "", 0, 0)
@@ -86,7 +89,7 @@ def _by_pairs(materials: Materials, seed: int) -> list[list[Candidate]]:
     ]
 
 
-def _placed(candidate: Candidate, pairs: LoosePairs, found_by: str) -> Candidate:
+def _placed(candidate: Candidate, pairs: JoiningPairs, found_by: str) -> Candidate:
     """The candidate at the kind and window at which its own pairs stand out most."""
     within = np.isin(pairs.source, candidate.members) & np.isin(pairs.target, candidate.members)
     total = pairs.strength[within].sum(axis=0)

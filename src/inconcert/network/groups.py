@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from inconcert.network.candidates import Candidate
 from inconcert.network.confirm import Heldout, Units, heldout, inside, labels, units, unused
-from inconcert.network.discover import discover
+from inconcert.network.discover import LOOSE, STRICT, discover
 from inconcert.network.halves import Halves, split
 from inconcert.network.material import Materials
 from inconcert.network.multiple import benjamini_hochberg, twice_the_median
@@ -89,7 +90,7 @@ def split_trials(materials: Materials, seed: int, number: int) -> dict[Search, S
     rng = np.random.default_rng([seed, number])
     halves = split(materials, rng)
     out = {}
-    for family in discover(halves.searched, seed):
+    for family in discover(halves.searched, seed, largest_q=LOOSE):
         kinds = tuple(materials) if family[0].all_kinds else (family[0].kind,)
         found = tuple(
             Trial(candidate, tested, halves)
@@ -126,19 +127,26 @@ def find_groups(
     """Groups of the whole data with a q-value of at most alpha, strongest first.
 
     A group's p-value is twice the median over splits of the p-value of the candidate that speaks for it, 1 in a split that
-    did not find it again; its q-value is Benjamini-Hochberg over all groups found. The largest candidate that the same
+    did not find it again; its q-value is Benjamini-Hochberg over all groups found, each way of searching with an equal share. The largest candidate that the same
     search found inside the group speaks: chosen by what the searched half shows, not by its p-value. Of groups that share
     most of the smaller one's members the strongest is kept.
     """
-    everything = [candidate for family in discover(materials, seed) for candidate in family]
+    everything = [candidate for family in discover(materials, seed, largest_q=STRICT) for candidate in family]
     trials = []
     for number in range(splits if everything else 0):
         progress("testing groups on held-out objects", number, splits)
         trials.append(split_trials(materials, seed, number))
     progress("testing groups on held-out objects", splits, splits)
     groups = [_judge(candidate, trials) for candidate in everything]
-    q_values = benjamini_hochberg([g.p_value for g in groups])
+    q_values = benjamini_hochberg([g.p_value / w for g, w in zip(groups, _weights(everything), strict=True)])
     return merge([replace(g, q_value=float(q)) for g, q in zip(groups, q_values, strict=True) if q <= alpha])
+
+
+def _weights(candidates: list[Candidate]) -> list[float]:
+    """Weights of mean 1 (Genovese, Roeder and Wasserman 2006) that give each way of searching an equal share of alpha, however
+    many candidates it proposed: hundreds of small components must not drown the few groups that pairs point to."""
+    ways = Counter(c.found_by for c in candidates)
+    return [len(candidates) / (len(ways) * ways[c.found_by]) for c in candidates]
 
 
 def _judge(candidate: Candidate, trials: list[dict[Search, Split]]) -> Group:

@@ -25,6 +25,9 @@ Floats = NDArray[np.float64]
 HETEROGENEITY = 0.75
 """Spread (sd, logits) of synchrony between accounts or circles of one crowd: .6 to .85 in the conference and the
 Russian retweets, measured by `docs/calibration.md`."""
+CIRCLE_SPREAD = 0.5
+"""Spread (sd, logits) of synchrony between whole circles of one crowd, on what their members share: 0 to .55 in communities
+of the debate crowd, .3 in the conference, 0 to .2 in the Russian retweets, measured by `docs/calibration.md`."""
 LEAST_SPREAD = 0.5
 """Least spread (sd, logits) between crowds: a handful of crowds that happen to agree do not prove that all do."""
 VAGUE = (0.0, 1.5)
@@ -97,6 +100,11 @@ class Rates:
         """(W, B): the 95 % upper rate of this crowd as a whole, "account" or "pair"."""
         centre, sd = (self.account, self.account_sd) if which == "account" else (self.pair, self.pair_sd)
         return expit(centre + 1.645 * np.sqrt(np.maximum(sd**2 - HETEROGENEITY**2, 0.0)))  # type: ignore[no-any-return]
+
+
+def group_spread(members: int) -> float:
+    """Spread (sd, logits) between groups of so many accounts: of circles, and of the mean of their accounts."""
+    return float(np.hypot(CIRCLE_SPREAD, HETEROGENEITY / np.sqrt(members)))
 
 
 def bundled_profiles() -> pa.Table:

@@ -17,7 +17,7 @@ from inconcert.network.candidates import (
     linked_parts,
     weighted_communities,
 )
-from inconcert.network.discover import loose_pairs
+from inconcert.network.discover import STRICT, joining_pairs
 from inconcert.network.material import Materials
 
 BOOTSTRAPS = 50
@@ -90,8 +90,8 @@ def _rare_graph(materials: Materials, candidate: Candidate) -> RarePairs:
 
 
 def _pair_graph(materials: Materials, candidate: Candidate) -> RarePairs:
-    """One row a loosely significant pair and object of any kind on which it met within the window, around the group."""
-    pairs = loose_pairs(materials)
+    """One row a joining pair and object of any kind on which it met within the window, around the group."""
+    pairs = joining_pairs(materials, STRICT)
     if pairs is None:
         nothing = np.empty(0, np.int32)
         return RarePairs(nothing, nothing, nothing, np.empty(0, np.int64), nothing)

@@ -1,0 +1,34 @@
+# Two commands do everything: `make demo` and `make test`. Python >= 3.11 and make are all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check benchmarks clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/installed ## an investigation of a generated world, with its report
+	$(BIN)/inconcert demo inconcert-demo
+
+test: $(VENV)/installed-dev ## every test; those whose data, browser or Java is absent are skipped, with the reason
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Inconcert needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean: ## remove what the commands made
+	rm -rf $(VENV) inconcert-demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,75 @@
+"""Measured rows, kept on disk as they are made: an interrupted run goes on, a table is set anew without measuring."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import inconcert
+
+Row = dict[str, Any]
+"""What JSON can hold."""
+
+ROOMS = ("detect", "ingest", "network", "normalise", "synthetic")
+"""Rooms whose code a measurement depends on."""
+
+
+def made_with() -> str:
+    """Twelve digits of SHA-256 over the code of ROOMS and the data it carries: rows made with other code are not used."""
+    root = Path(inconcert.__path__[0])
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted((root / room).rglob("*")):
+            if file.suffix in (".py", ".csv"):
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+class Kept:
+    """The rows of one part: a JSON Lines file whose first line says with which code they were made.
+
+    Rows of other code are dropped, unless `stale` allows them. cpu_s: seconds of processor time all rows took.
+    """
+
+    def __init__(self, folder: Path, part: str, code: str, *, stale: bool = False) -> None:
+        self.part, self.code = part, code
+        self.rows: dict[str, Row] = {}
+        self.cpu_s = 0.0
+        self._path = folder / f"{part}.jsonl"
+        if self._path.exists():
+            head, *lines = self._path.read_text(encoding="utf-8").splitlines() or ["{}"]
+            known = json.loads(head).get("code", "")
+            if stale or known == code:
+                self.code = known
+                self._read(lines)
+                return
+        if not stale:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(json.dumps({"part": part, "code": code}) + "\n", encoding="utf-8")
+
+    def _read(self, lines: list[str]) -> None:
+        for line in lines:
+            try:
+                entry = json.loads(line)
+            except ValueError:  # a run that was killed while it wrote
+                continue
+            self.rows[entry["key"]] = entry["row"]
+            self.cpu_s += entry["cpu_s"]
+
+    def row(self, key: str, make: Callable[[], Row]) -> None:
+        """Make the row of that key unless it is there."""
+        if key in self.rows:
+            return
+        started = time.process_time()
+        row = make()
+        spent = time.process_time() - started
+        with self._path.open("a", encoding="utf-8") as out:
+            out.write(json.dumps({"key": key, "row": row, "cpu_s": round(spent, 2)}) + "\n")
+        self.rows[key] = row
+        self.cpu_s += spent
+        print(f"{self.part}: {key} ({spent:.1f} s)", file=sys.stderr, flush=True)
