@@ -1,16 +1,18 @@
-"""Write the posts of a benchmark: for Inconcert as CSV and Parquet, for its peer as CSV, and the actions they amount to.
+"""Write the posts of a benchmark: for Inconcert as CSV and Parquet, for its peer as CSV.
 
     python benchmarks/generate.py --posts 1000000 --seed 1 --data build/benchmarks
     python benchmarks/generate.py --hot 100000
 
-Gives `<data>/<name>/` with posts.csv, posts.parquet, peer.csv (columns of coordination-network-toolkit 1.5.2), actions.parquet
-(schema.ACTIONS) and cells.csv (the planted truth). Ids are strings of digits, texts are in four scripts, about half of the
+Gives `<data>/<name>/` with posts.csv, posts.parquet, peer.csv (columns of coordination-network-toolkit 1.5.2) and cells.csv (the
+planted truth). Ids are strings of digits, texts are in four scripts, about half of the
 posts that are not shares have no link. Same arguments, same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,36 +26,29 @@ import pyarrow.parquet as pq
 
 import strings
 import world
-from world import NONE, World
+from world import World
 
 CHUNK = 250_000
-ACTIONS = pa.schema(
-    [pa.field(n, pa.string(), False) for n in ("account_id", "kind", "object_id", "post_id", "platform")]
-    + [pa.field("time_us", pa.int64())]
-)
-
-
-def folder(data: Path, name: str) -> Path:
-    """Where the set of that name lies."""
-    return data / name
-
-
-def set_name(posts: int, hot: bool = False) -> str:
-    """Name of a set, e.g. posts-1000000 or hot-100000."""
-    return f"{'hot' if hot else 'posts'}-{posts}"
 
 
 def generate(data: Path, posts: int, seed: int, hot: bool = False) -> Path:
-    """Write the set and return its folder; nothing is done when it is there already."""
-    target = folder(data, set_name(posts, hot))
-    if (target / "done").exists():
+    """Write the set and return its folder; nothing is done when it is there already, made by this very code."""
+    target = data / f"{'hot' if hot else 'posts'}-{posts}"
+    stamp, done = _stamp(posts, seed, hot), target / "done"
+    if done.exists() and done.read_text() == stamp:
         return target
-    target.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
     made = world.make_hot_world(posts, seed) if hot else world.make_world(posts, seed)
     _write_cells(made, target / "cells.csv")
     _write_posts(made, target)
-    (target / "done").touch()
+    done.write_text(stamp)
     return target
+
+
+def _stamp(posts: int, seed: int, hot: bool) -> str:
+    code = b"".join(Path(module).read_bytes() for module in (__file__, world.__file__, strings.__file__))
+    return f"{posts} {seed} {hot} {hashlib.sha256(code).hexdigest()}\n"
 
 
 def _write_posts(made: World, target: Path) -> None:
@@ -64,32 +59,27 @@ def _write_posts(made: World, target: Path) -> None:
             pq.ParquetWriter(target / "posts.parquet", _ours(first).schema, compression="zstd")
         )
         peer = stack.enter_context(pa.csv.CSVWriter(target / "peer.csv", _peer(first).schema))
-        actions = stack.enter_context(pq.ParquetWriter(target / "actions.parquet", ACTIONS, compression="zstd"))
         for chunk in _chunks(made, CHUNK):
             ours.write_table(_ours_csv(chunk))
             parquet.write_table(_ours(chunk))
             peer.write_table(_peer(chunk))
-            actions.write_table(_actions(chunk))
 
 
 def _chunks(made: World, size: int) -> Iterator[dict[str, pa.Array]]:
-    """The posts as strings, `size` at a time; beside them the codes, for `_actions`."""
+    """The columns of the posts, `size` posts at a time."""
     for start in range(0, len(made), size):
         row = np.arange(start, min(start + size, len(made)))
         account, share, url = made.account[row], made.share[row], made.url[row]
         text = strings.text_codes(row, share, made.text[row])
-        hashtags = strings.hashtags(row, share)
         yield {
             "post_id": strings.post_ids(made.time_s[row], row),
             "account_id": strings.account_ids(account),
             "time_s": pa.array(made.time_s[row]),
             "text": strings.texts(text, share),
-            "text_hash": strings.text_hashes(text),
-            "is_share": pa.array(share != NONE),
             "shared_id": strings.shared_ids(share),
             "url": strings.urls(url),
             "second_url": strings.second_urls(row, url),
-            "hashtags": hashtags,
+            "hashtags": strings.hashtags(row, share),
         }
 
 
@@ -114,29 +104,6 @@ def _peer(chunk: dict[str, pa.Array]) -> pa.Table:
     columns = {"message_id": chunk["post_id"], "user_id": chunk["account_id"], "username": handle}
     columns |= {"repost_id": chunk["shared_id"], "reply_id": empty, "message": chunk["text"]}
     return pa.table(columns | {"timestamp": chunk["time_s"], "urls": strings.joined(chunk["url"], chunk["second_url"])})
-
-
-def _actions(chunk: dict[str, pa.Array]) -> pa.Table:
-    own_text = pc.if_else(chunk["is_share"], None, chunk["text_hash"])
-    pieces = [
-        _kind(chunk, kind, objects)
-        for kind, objects in (
-            ("share", chunk["shared_id"]),
-            ("url", chunk["url"]),
-            ("url", chunk["second_url"]),
-            ("text", own_text),
-        )
-    ]
-    return pa.concat_tables(pieces)
-
-
-def _kind(chunk: dict[str, pa.Array], kind: str, objects: pa.Array) -> pa.Table:
-    keep = pc.is_valid(objects)
-    time_us = pc.multiply(chunk["time_s"], 1_000_000)
-    kept = [column.filter(keep) for column in (chunk["account_id"], objects, chunk["post_id"], time_us)]
-    n = len(kept[0])
-    columns = [kept[0], pa.repeat(kind, n), kept[1], kept[2], pa.repeat("synthetic", n), kept[3]]
-    return pa.table(columns, schema=ACTIONS)
 
 
 def _write_cells(made: World, path: Path) -> None:

@@ -1,6 +1,6 @@
 """One work of Inconcert in a process of its own, so that its CPU time and memory can be taken.
 
-    python benchmarks/ours.py objects --actions build/benchmarks/posts-100000/actions.parquet --kind share --edges out.parquet
+    python benchmarks/ours.py objects --actions CASE/data/*/actions.parquet --kind share --edges out.parquet
 
 Works: `read` the columns a count needs and nothing else; count by `objects` (the sweep as detectors use it: first actions,
 distinct objects), by `posts` (the sweep counting as the peer does: posts of the source, each way), by `sql` (the
@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow.dataset import dataset, field
 
 from inconcert.detect.co_action import CoAction
 from inconcert.detect.counts import CoActions
@@ -32,6 +33,8 @@ from inconcert.engine.duckdb import DuckDB
 WINDOW_S = 60
 WINDOWS_US = (WINDOW_S * 1_000_000,)
 MIN_WEIGHT = 2
+SQL_MEMORY = "8GB"
+"""DuckDB spills to disk beyond this."""
 
 
 class Phases:
@@ -49,16 +52,18 @@ class Phases:
         self._last = now
 
 
-def read(actions: Path, kind: str, phases: Phases) -> dict[str, Any]:
+def read(actions: list[Path], kind: str, phases: Phases) -> dict[str, Any]:
     """Account, object and time of the actions of one kind, as Arrow."""
-    table = pq.read_table(actions, columns=["account_id", "object_id", "time_us"], filters=[("kind", "=", kind)])
+    table = dataset(actions).to_table(columns=["account_id", "object_id", "time_us"], filter=field("kind") == kind)
     phases.mark("read")
     return {"rows": len(table)}
 
 
-def sweep(actions: Path, kind: str, phases: Phases, edges: Path, posts: bool, min_weight: int) -> dict[str, Any]:
+def sweep(
+    actions: list[Path], kind: str, phases: Phases, edges: Path | None, posts: bool, min_weight: int
+) -> dict[str, Any]:
     """Load the layer, count on it, write the edges with their ids."""
-    layer = load_layers([actions], [kind], posts=posts)[kind]
+    layer = load_layers(actions, [kind], posts=posts)[kind]
     phases.mark("load")
     _count(layer.keep(layer.object < 0), posts, min_weight)
     phases.mark("warm up")
@@ -66,9 +71,9 @@ def sweep(actions: Path, kind: str, phases: Phases, edges: Path, posts: bool, mi
     counted = _count(layer, posts, min_weight)
     extra = _peak() - before
     phases.mark("count")
-    _write(
-        edges, counted.accounts.take(counted.source), counted.accounts.take(counted.target), pa.array(counted.n[:, 0])
-    )
+    if edges is not None:
+        ids = [counted.accounts.take(pa.array(codes)) for codes in (counted.source, counted.target)]
+        _write(edges, *ids, pa.array(counted.n[:, 0]))
     phases.mark("write")
     sizes = {
         "input_bytes": sum(a.nbytes for a in (layer.account, layer.object, layer.time_us)),
@@ -77,15 +82,16 @@ def sweep(actions: Path, kind: str, phases: Phases, edges: Path, posts: bool, mi
     return {"edges": len(counted), "actions": len(layer), "counting_bytes": extra, **sizes}
 
 
-def sql(actions: Path, kind: str, phases: Phases, edges: Path, min_weight: int) -> dict[str, Any]:
+def sql(actions: list[Path], kind: str, phases: Phases, edges: Path | None, min_weight: int) -> dict[str, Any]:
     """The same edges from the reference query on DuckDB."""
-    engine = DuckDB()
-    engine.attach("actions", [actions])
+    engine = DuckDB(memory_limit=SQL_MEMORY)
+    engine.attach("actions", actions)
     found = CoAction(
         kind=kind, windows_s=(float(WINDOW_S),), untimed=False, min_objects=min_weight, max_accounts=EVERY
     ).edges(engine)
     phases.mark("count")
-    _write(edges, found["source"], found["target"], found[f"n_{WINDOWS_US[0]}us"])
+    if edges is not None:
+        _write(edges, found["source"], found["target"], found[f"n_{WINDOWS_US[0]}us"])
     phases.mark("write")
     engine.close()
     return {"edges": len(found)}
@@ -122,9 +128,11 @@ def main() -> None:
     """The command line of the module's head."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", choices=("read", "objects", "posts", "sql"))
-    parser.add_argument("--actions", type=Path, required=True)
+    parser.add_argument("--actions", type=Path, nargs="+", required=True, help="Parquet files of that table")
     parser.add_argument("--kind", choices=("share", "url", "text"), default="share")
-    parser.add_argument("--edges", type=Path, default=Path("/dev/null"), help="Parquet file to write the edges to")
+    parser.add_argument(
+        "--edges", type=Path, help="Parquet file to write the edges to; without it they are only counted"
+    )
     parser.add_argument("--min-weight", type=int, default=MIN_WEIGHT)
     args = parser.parse_args()
     phases = Phases()

@@ -10,6 +10,7 @@ a difference ends the benchmark. A step that passes the limit is stopped and sta
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import platform
@@ -28,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "src"
 NETWORKS = {"share": "co_retweet", "url": "co_link", "text": "co_tweet"}
 """Kind of action -> the peer's name for its network."""
-STAGES = ("ingest", "detect", "cluster", "report")
+STAGES = ("detect", "cluster", "report")
 
 Run = dict[str, Any]
 
@@ -46,6 +47,14 @@ class Bench:
         self._limit_s = limit_s
         self._results = results
         self._name = name
+        self._case = self._folder / "case"
+        self._stages: Run = {}
+
+    def ingest(self) -> None:
+        """Make the case whose actions are counted; the first step of `stages`."""
+        shutil.rmtree(self._case, ignore_errors=True)
+        self._inconcert("init", str(self._case))
+        self._stages = {"ingest": self._inconcert("ingest", str(self._case), str(self._folder / "posts.csv"))}
 
     def counts(self, kind: str) -> None:
         """One round of one kind: ours, the peer, ours counting posts, reading alone, the SQL."""
@@ -72,7 +81,7 @@ class Bench:
             self._check(["--other", str(self._edges("sql", "share"))], self._edges("objects", "share"))
         peer = self._peer_query("share")
         self._same("objects", "share", peer)
-        every = self._ours("objects", "share", min_weight=1)
+        every = self._ours("objects", "share", "--min-weight", "1", write=False)
         self._keep("share", {"ours": ours, "sql": sql, "peer": peer, "every": every})
 
     def load(self) -> None:
@@ -81,26 +90,36 @@ class Bench:
 
     def investigate(self) -> None:
         """One round of the whole: ours from CSV to report, the peer from CSV to its database."""
-        case = self._folder / "case"
+        case = self._folder / "whole-case"
         shutil.rmtree(case, ignore_errors=True)
         ours = self._inconcert("investigate", str(self._folder / "posts.csv"), "--case", str(case))
         peer = self._loaded(self._peer.load(self._limit_s))
-        shutil.rmtree(case)
-        self._keep("whole", {"ours": ours, "peer": peer})
+        self._keep("whole", {"ours": ours | (self._found(case) if ours["finished"] else {}), "peer": peer})
 
     def stages(self) -> None:
-        """Each step of an investigation by itself."""
-        case = self._folder / "stages-case"
-        shutil.rmtree(case, ignore_errors=True)
-        self._inconcert("init", str(case))
-        done = {}
+        """The steps of an investigation after `ingest`, each by itself."""
         for stage in STAGES:
-            files = [str(self._folder / "posts.csv")] if stage == "ingest" else []
-            done[stage] = self._inconcert(stage, str(case), *files)
-            if not done[stage]["finished"]:
+            self._stages[stage] = self._inconcert(stage, str(self._case))
+            if not self._stages[stage]["finished"]:
                 break
-        shutil.rmtree(case)
-        self._keep("stages", done)
+        self._keep("stages", self._stages)
+
+    def _found(self, case: Path) -> Run:
+        """Accounts above level L0: how many of the planted cells', how many others."""
+        accounts = self._folder / "accounts.csv"
+        accounts.unlink(missing_ok=True)
+        self._inconcert("export", str(case), str(accounts))
+        with (
+            accounts.open(newline="", encoding="utf-8") as rows,
+            (self._folder / "cells.csv").open(newline="") as truth,
+        ):
+            raised = {row["account_id"] for row in csv.DictReader(rows) if row["level"] != "L0"}
+            planted = {row["account_id"] for row in csv.DictReader(truth)}
+        return {
+            "planted": len(planted),
+            "planted_raised": len(planted & raised),
+            "others_raised": len(raised - planted),
+        }
 
     def _loaded(self, measured: Measured) -> Run:
         if measured.finished:
@@ -113,9 +132,10 @@ class Bench:
     def _edges(self, work: str, kind: str) -> Path:
         return self._folder / f"edges-{work}-{kind}.parquet"
 
-    def _ours(self, work: str, kind: str, min_weight: int = 2) -> Run:
-        arguments = [work, "--actions", str(self._folder / "actions.parquet"), "--kind", kind]
-        arguments += ["--edges", str(self._edges(work, kind)), "--min-weight", str(min_weight)]
+    def _ours(self, work: str, kind: str, *more: str, write: bool = True) -> Run:
+        parts = [str(path) for path in sorted(self._case.glob("data/*/actions.parquet"))]
+        arguments = [work, "--actions", *parts, "--kind", kind, *more]
+        arguments += ["--edges", str(self._edges(work, kind))] if write else []
         log = self._folder / f"ours-{work}-{kind}.log"
         measured = self._measure([str(HERE / "ours.py"), *arguments], log)
         last = json.loads(log.read_text().splitlines()[-1]) if measured.finished else {"cpu_s": {}}
@@ -157,6 +177,7 @@ class Bench:
 def compile_once(data: Path, seed: int, results: Path) -> None:
     """Run the sweep on a small set, so that no round pays for compiling it (numba keeps what it compiled)."""
     bench = Bench(data, generated(data, "--posts", 10_000, seed), results, float("inf"))
+    bench.ingest()
     for kind in NETWORKS:
         bench.sweep(kind)
 
@@ -203,6 +224,8 @@ def main() -> None:
     for posts in args.posts:
         name = generated(args.data, "--posts", posts, args.seed)
         bench = Bench(args.data, name, args.results, args.limit)
+        if "counts" in args.works or "stages" in args.works:
+            bench.ingest()
         for _ in range(args.rounds):
             if "whole" in args.works:
                 bench.investigate()
@@ -214,6 +237,7 @@ def main() -> None:
             bench.stages()
     if args.hot:
         bench = Bench(args.data, generated(args.data, "--hot", args.hot, args.seed), args.results, args.limit)
+        bench.ingest()
         for _ in range(args.rounds):
             bench.load()
             bench.hot()

@@ -105,13 +105,3 @@ def texts(code: Ints, share: Ints) -> pa.Array:
     body = pc.binary_join_element_wise(*words, " ")
     author = _strings((_mix(share, 8) % np.uint64(1_000_000)).astype(np.int64))
     return pc.if_else(pa.array(share != NONE), pc.binary_join_element_wise("RT @u", author, ": ", body, ""), body)
-
-
-def text_hashes(code: Ints) -> pa.Array:
-    """32 hex digits for each text, as ingest would store for the text itself."""
-    halves = np.stack([_mix(code, 31), _mix(code, 32)], axis=1)
-    nibbles = np.frombuffer(halves.tobytes(), np.uint8)
-    pairs = np.stack([nibbles >> 4, nibbles & 15], axis=1).ravel()
-    digits = np.frombuffer(b"0123456789abcdef", np.uint8)[pairs]
-    offsets = np.arange(0, 32 * len(code) + 1, 32, dtype=np.int32)
-    return pa.StringArray.from_buffers(len(code), pa.py_buffer(offsets), pa.py_buffer(digits.tobytes()))

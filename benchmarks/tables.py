@@ -92,6 +92,14 @@ def _peer_rows(works: dict[str, Rounds], judged: bool) -> Iterator[list[str]]:
         peak = max(r["ours"]["peak_bytes"] for r in rounds) / 2**30
         met = _met(peak <= WHOLE_GIB, judged)
         yield ["— its peak memory", "", "", "", f"≤ {WHOLE_GIB:g} GiB" if judged else "", met, f"{peak:.2f} GiB", ""]
+        for label, cell in _found(rounds[-1]["ours"]):
+            yield [label, cell, *[""] * 6]
+
+
+def _found(ours: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if ours["finished"]:
+        yield "— accounts of planted cells it raises", f"{ours['planted_raised']:,} of {ours['planted']:,}"
+        yield "— other accounts it raises", f"{ours['others_raised']:,}"
 
 
 def _pair(label: str, rounds: Rounds, ours: str, other: str, aim: float | None, judged: bool) -> list[str]:

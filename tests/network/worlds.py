@@ -33,7 +33,12 @@ def layer(rows: Iterable[tuple[int, int, int | None]], *, accounts: int, kind: s
 
 
 def built(
-    account: NDArray[np.int64], thing: NDArray[np.int64], time_us: NDArray[np.int64], *, accounts: int, kind: str = "share"
+    account: NDArray[np.int64],
+    thing: NDArray[np.int64],
+    time_us: NDArray[np.int64],
+    *,
+    accounts: int,
+    kind: str = "share",
 ) -> Layer:
     """The same from columns."""
     order = np.lexsort((account, time_us, thing))

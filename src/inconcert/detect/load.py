@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -26,15 +28,22 @@ GROUP BY object_id HAVING min(account_id) <> max(account_id) ORDER BY object_id
 """
 """Objects of one kind that at least two accounts acted on, in the order of their UTF-8 bytes."""
 
-_CODED = """
-SELECT {columns}
-FROM actions INNER JOIN account_codes ON actions.account_id = account_codes.account_id
-             INNER JOIN object_codes ON actions.object_id = object_codes.object_id
-WHERE actions.kind = :kind
-ORDER BY object_code, time_us NULLS FIRST, account_code{order}
+_FULL_POSTS = """
+SELECT post_id FROM actions WHERE kind = :kind GROUP BY post_id HAVING count(*) > 1 ORDER BY post_id
 """
-_ACTIONS = _CODED.format(columns="account_code, object_code, time_us", order="")
-_POSTED = _CODED.format(columns="DISTINCT account_code, object_code, time_us, post_id", order=", post_id")
+"""Posts with several actions of one kind; every other action is the only one of its post."""
+
+_ACTIONS = """
+SELECT account_code, object_code, time_us{post_code}
+FROM actions INNER JOIN account_codes ON actions.account_id = account_codes.account_id
+             INNER JOIN object_codes ON actions.object_id = object_codes.object_id{post_codes}
+WHERE actions.kind = :kind
+ORDER BY object_code, time_us NULLS FIRST, account_code{post_code}
+"""
+_PLAIN = _ACTIONS.format(post_code="", post_codes="")
+_POSTED = _ACTIONS.format(
+    post_code=", post_code", post_codes=" LEFT JOIN post_codes ON actions.post_id = post_codes.post_id"
+)
 
 
 def load_layers(
@@ -74,16 +83,13 @@ def _load(engine: Engine, kinds: list[str], posts: bool, progress: Progress) -> 
         progress(f"loading {kind} actions", done, len(kinds))
         objects = ids(engine, OBJECT_IDS, kind)
         _attach_codes(engine, "object", objects)
-        rows = engine.sql(_POSTED if posts else _ACTIONS, {"kind": kind})
-        layers[kind] = Layer(
-            kind,
-            _codes(rows["account_code"]),
-            _codes(rows["object_code"]),
-            _times(rows["time_us"]),
-            accounts,
-            objects,
-            _post_codes(rows["post_id"]) if posts else None,
-        )
+        full_posts = ids(engine, _FULL_POSTS, kind) if posts else None
+        if full_posts is not None:
+            _attach_codes(engine, "post", full_posts)
+        rows = engine.sql(_PLAIN if full_posts is None else _POSTED, {"kind": kind})
+        account, thing = _filled(rows["account_code"], np.int32), _filled(rows["object_code"], np.int32)
+        layer = Layer(kind, account, thing, _filled(rows["time_us"], np.int64, UNTIMED), accounts, objects)
+        layers[kind] = layer if full_posts is None else _with_posts(layer, rows["post_code"], len(full_posts))
     progress("loading actions", len(kinds), len(kinds))
     return layers
 
@@ -99,16 +105,16 @@ def _attach_codes(engine: Engine, what: str, values: pa.Array) -> None:
     engine.attach(f"{what}_codes", pa.table({f"{what}_id": values, f"{what}_code": codes}))
 
 
-def _codes(column: pa.ChunkedArray) -> NDArray[np.int32]:
-    return np.asarray(column.to_numpy(), dtype=np.int32)
+def _filled(column: pa.ChunkedArray, dtype: type[np.generic], absent: int = 0) -> NDArray[Any]:
+    filled = pc.fill_null(column, absent) if column.null_count else column
+    return np.asarray(filled.to_numpy(), dtype=dtype)
 
 
-def _times(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    filled = pc.fill_null(column, UNTIMED) if column.null_count else column
-    return np.asarray(filled.to_numpy(), dtype=np.int64)
-
-
-def _post_codes(post_ids: pa.ChunkedArray) -> NDArray[np.int32]:
-    coded = post_ids.dictionary_encode().unify_dictionaries()
-    chunks = [chunk.indices.to_numpy() for chunk in coded.chunks]
-    return np.concatenate(chunks) if chunks else np.empty(0, np.int32)
+def _with_posts(layer: Layer, codes: pa.ChunkedArray, n_full: int) -> Layer:
+    """The layer with post codes, a fresh one for each action that is alone in its post, and without exact copies."""
+    full = _filled(codes, np.int32, -1)
+    post = np.where(full < 0, n_full + np.arange(len(full), dtype=np.int32), full)
+    copy = np.zeros(len(full), dtype=np.bool_)
+    copy[1:] = (full[1:] >= 0) & (full[1:] == full[:-1]) & (layer.account[1:] == layer.account[:-1])
+    copy[1:] &= (layer.object[1:] == layer.object[:-1]) & (layer.time_us[1:] == layer.time_us[:-1])
+    return replace(layer, post=post).keep(~copy)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from inconcert.evaluate.families import Family
 from inconcert.evaluate.finding import ALPHA, Finding, examine
 from inconcert.evaluate.heterogeneity import heterogeneity
 from inconcert.evaluate.kept import Row
-from inconcert.evaluate.sample import Sample, read_world, sample
+from inconcert.evaluate.sample import Sample, sample
 from inconcert.evaluate.tested import (
     account_p_values,
     added,
@@ -25,8 +26,6 @@ from inconcert.network.calibrate import permuted, screen
 from inconcert.network.groups import SPLITS, find_groups
 from inconcert.network.judged import Judged
 from inconcert.network.outcome import LEVELS_OF_TEST
-from inconcert.synthetic.scenarios import Scenario
-from inconcert.synthetic.world import build
 
 
 def permuted_copy(real: Sample, copy: int) -> Row:
@@ -45,18 +44,18 @@ def permuted_copy(real: Sample, copy: int) -> Row:
     }
 
 
-def null_worlds(scenario: Scenario, seeds: Iterable[int]) -> Row:
+def null_worlds(family: Family, seeds: Iterable[int]) -> Row:
     """Everything that is raised in worlds in which nobody arranges anything, and the distribution of all p-values.
 
     worlds_with: worlds with an edge of level L1, an account raised by the test of accounts, a confirmed group, any claim of
     level L1 or above, and any edge at all. offenders: what was raised in each of these worlds.
     """
     total: Counter[str] = Counter()
-    worlds_with: Counter[str] = Counter({name: 0 for name in ("pair", "account", "group", "any", "edge")})
+    worlds_with: Counter[str] = Counter(dict.fromkeys(("pair", "account", "group", "any", "edge"), 0))
     offenders: list[Row] = []
     p_values: dict[str, dict[str, list[int]]] = {"pair": {}, "account": {}, "group": {}}
     for seed in seeds:
-        finding = examine(sample(read_world(build(scenario, seed), scenario.name)), seed)
+        finding = examine(sample(family.export(seed)), seed)
         raised = finding.at_least("L1")
         claims = {
             "pair": len(finding.strong_edges),
@@ -88,7 +87,9 @@ def tests_at_fault(finding: Finding) -> dict[str, int]:
         out[f"edge ({row['level']}), {row['kind']} {at}"] += 1
     for j in finding.outcome.judged:
         how = "group" if j.group.trials else "circle"
-        out[f"{how} ({j.level}) of {len(j.members)}, {j.group.candidate.kind} {scale(windows, j.group.candidate.window)}"] += 1
+        out[
+            f"{how} ({j.level}) of {len(j.members)}, {j.group.candidate.kind} {scale(windows, j.group.candidate.window)}"
+        ] += 1
     for account in np.flatnonzero(finding.by_account):
         rows = [
             (float(t.p_values[i]), f"account, {kind} {scale(windows, int(t.window[i]))}")

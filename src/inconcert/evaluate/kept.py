@@ -15,25 +15,27 @@ import inconcert
 Row = dict[str, Any]
 """What JSON can hold."""
 
-ROOMS = ("detect", "ingest", "network", "normalise", "synthetic")
+ROOMS = ("detect", "evaluate", "ingest", "network", "normalise", "synthetic")
 """Rooms whose code a measurement depends on."""
+SHOWN_ONLY = ("__main__.py", "calibration_page.py", "markdown.py", "power_page.py")
+"""Files of this room that only show what was measured."""
 
 
-def made_with() -> str:
-    """Twelve digits of SHA-256 over the code of ROOMS and the data it carries: rows made with other code are not used."""
+def made_with(plan: str) -> str:
+    """Twelve digits of SHA-256 over a plan, the code of ROOMS and the data it carries: rows of others are not used."""
     root = Path(inconcert.__path__[0])
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(plan.encode())
     for room in ROOMS:
         for file in sorted((root / room).rglob("*")):
-            if file.suffix in (".py", ".csv"):
+            if file.suffix in (".py", ".csv") and file.name not in SHOWN_ONLY:
                 digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 
 class Kept:
-    """The rows of one part: a JSON Lines file whose first line says with which code they were made.
+    """The rows of one part: a JSON Lines file whose first line says with which code they were made (`made_with`).
 
-    Rows of other code are dropped, unless `stale` allows them. cpu_s: seconds of processor time all rows took.
+    Rows of other code are dropped, unless `stale` allows them; then nothing is written. cpu_s: processor time of all rows.
     """
 
     def __init__(self, folder: Path, part: str, code: str, *, stale: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pyarrow as pa
 
 from inconcert.evaluate.finding import Finding
@@ -106,9 +107,6 @@ def labelled(finding: Finding, operation: set[str], volume: pa.Table) -> Row:
 
 def _comparable(finding: Finding) -> list[str]:
     """Accounts with a shared object of any kind."""
-    objects = sum(
-        (pa.array(m.first.account).value_counts().field("values").to_pylist() for m in finding.sample.materials.values()),
-        start=[],
-    )
-    ids: list[str] = finding.sample.accounts.take(pa.array(sorted(set(objects)))).to_pylist()
+    codes = np.unique(np.concatenate([m.first.account for m in finding.sample.materials.values()]))
+    ids: list[str] = finding.sample.accounts.take(pa.array(codes)).to_pylist()
     return ids

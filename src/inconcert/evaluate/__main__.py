@@ -1,0 +1,78 @@
+"""`python -m inconcert.evaluate FOLDER`: measure calibration and power, and write both pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from inconcert.errors import InconcertError, InputError
+from inconcert.evaluate.calibration_page import calibration_page
+from inconcert.evaluate.kept import Kept, made_with
+from inconcert.evaluate.plan import FULL, PARTS, REDUCED, measure
+from inconcert.evaluate.power_page import power_page
+
+REAL = ("permutations", "crowds", "case_a")
+"""Parts that need the research data."""
+
+
+@click.command("python -m inconcert.evaluate", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of the research data."
+)
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(PARTS), help="Measure only this part; may be repeated."
+)
+@click.option("--reduced", is_flag=True, help="A few seeds of everything, to see that it works.")
+@click.option(
+    "--render", is_flag=True, help="Measure nothing; set the pages anew from the kept rows, whatever code made them."
+)
+def main(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool, render: bool) -> None:
+    """Measure calibration and power, and write calibration.md and power.md into FOLDER.
+
+    Every row is kept in FOLDER/evaluation (with --reduced in FOLDER/evaluation-reduced) as soon as it is measured, so an
+    interrupted run goes on where it stopped; rows that other code made are measured again. --data is INCONCERT_DATA
+    unless given. The full tables take about forty minutes of one core.
+    """
+    try:
+        _run(folder, data, parts or PARTS, reduced, render)
+    except InconcertError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _run(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool, render: bool) -> None:
+    plan = REDUCED if reduced else FULL
+    rows = folder / ("evaluation-reduced" if reduced else "evaluation")
+    code = made_with(repr(plan))
+    kept = {part: Kept(rows, part, code, stale=render or part not in parts) for part in PARTS}
+    where = data or Path(os.environ.get("INCONCERT_DATA", ""))
+    if not render:
+        if any(part in REAL for part in parts) and not (where / "case_a").is_dir():
+            raise InputError(
+                f"{', '.join(REAL)} need the research data, and there is no case_a in '{where}'. Name its folder with --data "
+                "or in INCONCERT_DATA, or measure the other parts with --part."
+            )
+        for part in parts:
+            measure(kept[part], plan, where)
+    _write(folder / "calibration.md", calibration_page(kept), [kept[p] for p in PARTS if p != "operations"], reduced)
+    _write(folder / "power.md", power_page(kept["operations"]), [kept["operations"]], reduced)
+
+
+def _write(page: Path, lines: list[str], parts: list[Kept], reduced: bool) -> None:
+    codes = sorted({part.code for part in parts if part.rows})
+    made = (
+        f"Made by `python -m inconcert.evaluate docs{' --reduced' if reduced else ''}`, "
+        f"{sum(part.cpu_s for part in parts) / 60:.0f} minutes of processor time; code {', '.join(codes)}."
+        f"{' A reduced run: a few seeds of everything.' if reduced else ''}"
+    )
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("\n".join([*lines, "---", "", made, ""]), encoding="utf-8")
+    print(f"wrote {page}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
