@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from inconcert.detect import sweep
 from inconcert.detect.co_action import CoAction
 from inconcert.detect.counts import CoActions
-from inconcert.detect.layer import Layer, first_actions
+from inconcert.detect.layer import UNTIMED, Layer, first_actions
 from inconcert.detect.load import load_layers
 from inconcert.detect.sql_counting import SqlCounting
 from inconcert.engine.base import Engine
@@ -126,18 +128,56 @@ def open_counting(
 
     posts: tell the posts of an account apart, which only counting "actions" on the sweep needs.
     """
+    with opened(engine, memory_limit=memory_limit, threads=threads) as held:
+        if held is None:
+            layers = load_layers(
+                parts, [kind], posts=posts, memory_limit=memory_limit, threads=threads, progress=progress
+            )
+            yield SweepCounting(layers[kind])
+        else:
+            held.attach("actions", parts or ACTIONS.empty())
+            yield SqlCounting(held, kind)
+
+
+@contextmanager
+def opened(engine: str, *, memory_limit: str | None = None, threads: int | None = None) -> Iterator[Engine | None]:
+    """The engine that counts, closed at the end; None for the sweep. UnknownName for one that is not in ENGINES."""
     if engine not in ENGINES:
         raise UnknownName("engine", engine, ENGINES)
     if engine in ("auto", "sweep"):
-        layers = load_layers(parts, [kind], posts=posts, memory_limit=memory_limit, threads=threads, progress=progress)
-        yield SweepCounting(layers[kind])
+        yield None
         return
     held: Engine = Spark(threads=threads) if engine == "spark" else DuckDB(memory_limit=memory_limit, threads=threads)
     try:
-        held.attach("actions", parts or ACTIONS.empty())
-        yield SqlCounting(held, kind)
+        yield held
     finally:
         held.close()
+
+
+def count_layer(layer: Layer, windows_us: Sequence[int], *, min_objects: int, engine: Engine | None) -> CoActions:
+    """Co-actions of a layer at every scale, each object once a pair: by the sweep, or by SQL on an engine; the same."""
+    if engine is None:
+        return sweep.co_actions(layer, windows_us, min_objects=min_objects)
+    times = pa.array(layer.time_us, pa.int64(), mask=layer.time_us == UNTIMED)
+    rows = pa.array(np.arange(len(layer))).cast(pa.string())
+    constant = {
+        name: pa.repeat(pa.scalar(value), len(layer)) for name, value in (("kind", layer.kind), ("platform", ""))
+    }
+    table = pa.table(
+        {
+            "account_id": layer.accounts.take(pa.array(layer.account)),
+            "kind": constant["kind"],
+            "object_id": layer.objects.take(pa.array(layer.object)),
+            "post_id": rows,
+            "platform": constant["platform"],
+            "time_us": times,
+        }
+    )
+    engine.attach("actions", ACTIONS.check(table))
+    query = CoAction(kind=layer.kind, windows_s=tuple(w / 1e6 for w in windows_us), min_objects=min_objects)
+    found = SqlCounting(engine, layer.kind).co_actions(query)
+    code = pc.index_in(found.accounts, value_set=layer.accounts).to_numpy().astype(np.int32)
+    return replace(found, accounts=layer.accounts, source=code[found.source], target=code[found.target])
 
 
 def count(

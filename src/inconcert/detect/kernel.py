@@ -24,22 +24,24 @@ def places_by_account(account, n_accounts):
 
 
 @njit(inline="always")
-def _meet(j, scale, reach, more, increments, counters, touched, met, seen, group, repeated):
-    """Count one more meeting with account j at `scale` and all wider ones up to `reach`; returns accounts met so far.
-
-    more: increments[scale, reach]. Without a branch that could be guessed wrong, unless `repeated`.
-    """
-    if repeated:
-        mark = seen[j]
-        if mark >> 3 == group:
-            if mark & 7 <= scale:
-                return met
-            more = increments[scale, (mark & 7) - 1]
-        seen[j] = group << 3 | scale
+def _note(j, more, counters, touched, met):
+    """Count one more meeting with account j, without a branch that could be guessed wrong; returns accounts met so far."""
     word = counters[j]
     touched[met] = j
     counters[j] = word + more
     return met + (word == 0)
+
+
+@njit(cache=True, nogil=True)
+def _meet(j, scale, reach, increments, counters, touched, met, seen, group):
+    """As `_note`, for an account that may be met again in the group: only scales below those already counted are added."""
+    mark = seen[j]
+    if mark >> 3 == group:
+        if mark & 7 <= scale:
+            return met
+        reach = (mark & 7) - 1
+    seen[j] = group << 3 | scale
+    return _note(j, increments[scale, reach], counters, touched, met)
 
 
 @njit(cache=True, nogil=True)
@@ -105,33 +107,45 @@ def count_meetings(
             o = thing[p]
             e = reach[o]
             t = time_us[p]
-            q = p - 1
-            r = p + 1
-            if p >= timed[o]:
-                for s in range(min(e, untimed - 1) + 1):
-                    more = increments[s, e]
-                    while q >= timed[o] and t - time_us[q] <= windows[s]:
-                        if account[q] > floor and account[q] != i:
-                            met = _meet(
-                                account[q], s, e, more, increments, counters, touched, met, seen, serial, repeated
-                            )
+            if not repeated:
+                q = p - 1
+                r = p + 1
+                if p >= timed[o]:
+                    for s in range(min(e, untimed - 1) + 1):
+                        more = increments[s, e]
+                        while q >= timed[o] and t - time_us[q] <= windows[s]:
+                            if account[q] > floor:
+                                met = _note(account[q], more, counters, touched, met)
+                            q -= 1
+                        while r < start[o + 1] and time_us[r] - t <= windows[s]:
+                            if account[r] > floor:
+                                met = _note(account[r], more, counters, touched, met)
+                            r += 1
+                if e == untimed:
+                    more = increments[e, e]
+                    while q >= start[o]:
+                        if account[q] > floor:
+                            met = _note(account[q], more, counters, touched, met)
                         q -= 1
-                    while r < start[o + 1] and time_us[r] - t <= windows[s]:
-                        if account[r] > floor and account[r] != i:
-                            met = _meet(
-                                account[r], s, e, more, increments, counters, touched, met, seen, serial, repeated
-                            )
+                    while r < start[o + 1]:
+                        if account[r] > floor:
+                            met = _note(account[r], more, counters, touched, met)
                         r += 1
-            if e == untimed:
-                more = increments[e, e]
-                while q >= start[o]:
-                    if account[q] > floor and account[q] != i:
-                        met = _meet(account[q], e, e, more, increments, counters, touched, met, seen, serial, repeated)
-                    q -= 1
-                while r < start[o + 1]:
-                    if account[r] > floor and account[r] != i:
-                        met = _meet(account[r], e, e, more, increments, counters, touched, met, seen, serial, repeated)
-                    r += 1
+                continue
+            for step in (-1, 1):
+                scale = 0 if p >= timed[o] else untimed
+                q = p + step
+                while start[o] <= q < start[o + 1]:
+                    if q < timed[o]:
+                        scale = untimed
+                    while scale < untimed and abs(time_us[q] - t) > windows[scale]:
+                        scale += 1
+                    if scale > e:
+                        break
+                    j = account[q]
+                    if j > floor and j != i:
+                        met = _meet(j, scale, e, increments, counters, touched, met, seen, serial)
+                    q += step
         found = 0
         if n_wide > 0:
             n_wide = _widen(counters, touched, met, wide, is_wide, kept, n_wide, bits, limit)

@@ -127,7 +127,6 @@ def _group(judged: Judged, real: Sample) -> Row:
         "kind": candidate.kind,
         "scale": scale(real.windows_us, candidate.window),
         "innocent": [each["name"] for each in json.loads(judged.innocent)],
-        "why": judged.why_not_higher,
     }
 
 

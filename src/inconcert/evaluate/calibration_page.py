@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from inconcert.evaluate.families import ONE_CROWD, SEVERAL_CROWDS, Family
 from inconcert.evaluate.finding import ALPHA
@@ -14,26 +14,36 @@ from inconcert.evaluate.plan import COORTWEET
 from inconcert.evaluate.tested import ALL, Counts, added
 
 TESTS = {"pair": "pairs", "account": "accounts", "group": "groups"}
+SPREADS_AT = ("60 s", "600 s", "3600 s")
 FEWEST = 200
 """p-values of one family, kind and scale below which their distribution is not judged."""
 
 
 def calibration_page(parts: Mapping[str, Kept]) -> list[str]:
     """The page, line by line."""
+    crowds = parts["crowds"].rows
     return [
         "# Calibration",
         "",
         "How often something is claimed where nothing is there. An *edge* is a pair of accounts at q ≤ .01; it is a claim at "
         "level L1 when it rests on three synchronous objects or more. Intervals are 95 % Wilson intervals.",
         "",
-        *_permutations(parts["permutations"].rows),
-        *_worlds(parts["worlds"].rows),
-        *_honest(parts["honest"].rows),
-        *_crowds(parts["crowds"].rows),
-        *_case_a(parts["case_a"].rows),
-        *_groups(parts["crowds"].rows),
-        *_spreads({**_unlabelled(parts["permutations"].rows), **parts["crowds"].rows}),
+        *_section("Labels permuted", _permutations, parts["permutations"].rows),
+        *_section("Worlds without an operation", _worlds, parts["worlds"].rows),
+        *_section("Honest groups", _honest, parts["honest"].rows),
+        *_section("Real crowds, each left out of its own reference", _crowds, crowds),
+        *_section("Groups in crowds without a known operation", _groups, crowds),
+        *_section("The labelled case", _case_a, parts["case_a"].rows),
+        *_section("How much ordinary accounts differ", _spreads, {**_unlabelled(parts["permutations"].rows), **crowds}),
     ]
+
+
+def _section(title: str, lines: Callable[[Mapping[str, Row]], Iterator[str]], rows: Mapping[str, Row]) -> list[str]:
+    return [f"## {title}", "", *(lines(rows) if rows else ("Not measured.", ""))]
+
+
+def _unlabelled(rows: Mapping[str, Row]) -> dict[str, Row]:
+    return {key: row for key, row in rows.items() if key.startswith(COORTWEET)}
 
 
 def _sets(rows: Mapping[str, Row], ending: str) -> dict[str, list[Row]]:
@@ -46,14 +56,8 @@ def _sets(rows: Mapping[str, Row], ending: str) -> dict[str, list[Row]]:
     return out
 
 
-def _unlabelled(rows: Mapping[str, Row]) -> dict[str, Row]:
-    return {key: row for key, row in rows.items() if key.startswith(COORTWEET)}
-
-
 def _permutations(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from (
-        "## Labels permuted",
-        "",
         "Accounts are dealt out anew over all actions of each kind: nobody acts with anybody, while activity, popularity and "
         "every object's clock stay. `alone` counts edges when one kind at one scale is tested as if nothing else were. "
         "Permuting says nothing about the test of accounts, since it leaves the clocks alone.",
@@ -88,7 +92,6 @@ def _permutations(rows: Mapping[str, Row]) -> Iterator[str]:
 
 
 def _worlds(rows: Mapping[str, Row]) -> Iterator[str]:
-    yield from ("## Worlds without an operation", "")
     yield (
         "Nobody arranges anything, so whatever is raised is raised wrongly, and the share of worlds in which anything is "
         f"claimed is the false discovery rate of the whole procedure; it may be {ALPHA:g}."
@@ -98,6 +101,9 @@ def _worlds(rows: Mapping[str, Row]) -> Iterator[str]:
         yield from (f"### {title}", "")
         found = [(family, _family(rows, family)) for family in families]
         found = [(family, row) for family, row in found if row]
+        if not found:
+            yield from ("Not measured.", "")
+            continue
         yield from table(
             ["world", "worlds", "accounts", "edges", "L1 edges", "accounts raised alone", "groups", "worlds with a claim at L1"],
             [_world_line(family.name, row) for family, row in found]
@@ -196,8 +202,6 @@ def _exceeds(counts: list[int]) -> bool:
 
 def _honest(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from (
-        "## Honest groups",
-        "",
         "Fans with notifications on, activists with a call time, a newsroom with wire copy, staff and feeds really act in "
         "concert, and nothing in their posts can tell them from an operation: they are meant to be found, with the innocent "
         "explanation beside them. The crowd around them is not.",
@@ -229,8 +233,6 @@ def _honest(rows: Mapping[str, Row]) -> Iterator[str]:
 
 def _crowds(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from (
-        "## Real crowds, each left out of its own reference",
-        "",
         "Crowds without a known operation, against reference profiles of the others; the debate's crowd is that of the "
         "labelled case without its operation. `tested`: accounts with three shared objects of one kind.",
         "",
@@ -250,8 +252,6 @@ def _crowds(rows: Mapping[str, Row]) -> Iterator[str]:
 
 def _case_a(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from (
-        "## The labelled case",
-        "",
         "Accounts of a disclosed state operation among the crowd of a televised debate, against reference profiles without "
         "that debate. Posting volume alone tells the two apart, because whole timelines are held against keyword samples: it "
         "stands beside every score. Seeds are those of the random splits.",
@@ -291,7 +291,6 @@ def _case_a(rows: Mapping[str, Row]) -> Iterator[str]:
 
 
 def _groups(rows: Mapping[str, Row]) -> Iterator[str]:
-    yield from ("## Groups in crowds without a known operation", "")
     lines = [
         [f"{key}, G{i}", g["level"], g["size"], "yes" if g["confirmed"] else "no", f"{g['q']:.1g}",
          f"{g['kind']} {g['scale']}", ", ".join(g["innocent"])]
@@ -307,17 +306,17 @@ def _groups(rows: Mapping[str, Row]) -> Iterator[str]:
 
 def _spreads(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from (
-        "## How much ordinary accounts differ",
-        "",
         "Standard deviation (logits) of synchrony between the accounts of one crowd, beyond popularity and chance, by maximum "
-        "likelihood. The tests allow for it (`reference.HETEROGENEITY`).",
+        "likelihood; in brackets the share of their actions with a partner within the window. The tests of accounts and "
+        "groups allow for it (`reference.HETEROGENEITY`). The two CooRTweet sets are not known to be ordinary.",
         "",
     )
-    yield from table(
-        ["crowd, kind and scale", "accounts", "rate", "sd"],
-        [
-            [f"{key}: {at}", accounts, percent(rate), f"{sd:.2f}"]
-            for key, row in rows.items()
-            for at, (sd, accounts, rate) in row.get("spread", {}).items()
-        ],
-    )
+    lines = []
+    for key, row in rows.items():
+        kinds = dict.fromkeys(at.split(" ")[0] for at in row.get("spread", {}))
+        for kind in kinds:
+            at = {window: row["spread"].get(f"{kind} {window}") for window in SPREADS_AT}
+            accounts = max(found[1] for found in at.values() if found)
+            cells = (f"{found[0]:.2f} ({percent(found[2], 0)})" if found else "–" for found in at.values())
+            lines.append([f"{key}: {kind}", accounts, *cells])
+    yield from table(["crowd and kind", "accounts", *SPREADS_AT], lines)

@@ -30,33 +30,33 @@ class Heterogeneity:
 
 
 def heterogeneity(material: Material, window: int) -> Heterogeneity | None:
-    """Fit by maximum likelihood: hits of an account in a popularity bin are binomial at the bin's rate, shifted (logits) by
-    a normal number of the account's own. None with fewer than FEWEST accounts."""
+    """Fit the accounts of one crowd; None with fewer than FEWEST accounts."""
     first = material.first
-    trials, hits = _tallies(first.account, popularity_bin(material.measured.popularity)[first.object],
-                            material.measured.partner <= window, first.n_accounts)  # fmt: skip
+    bins = popularity_bin(material.measured.popularity)[first.object]
+    trials = np.zeros((first.n_accounts, len(BINS)), dtype=np.int64)
+    hits = np.zeros_like(trials)
+    np.add.at(trials, (first.account, bins), 1)
+    np.add.at(hits, (first.account, bins), (material.measured.partner <= window).astype(np.int64))
     kept = trials.sum(axis=1) >= MIN_OBJECTS
-    trials, hits = trials[kept], hits[kept]
-    if len(trials) < FEWEST:
+    if kept.sum() < FEWEST:
         return None
+    trials, hits = trials[kept], hits[kept]
+    return Heterogeneity(fitted_sd(trials, hits), len(trials), float(hits.sum() / trials.sum()))
+
+
+def fitted_sd(trials: NDArray[np.int64], hits: NDArray[np.int64]) -> float:
+    """Maximum likelihood of the spread between rows, logits, of trials and hits (rows, classes).
+
+    Hits of a row in a class are binomial at the class's pooled rate, moved (logits) by a constant of all rows, which the
+    spread makes necessary, and by a normal number of the row's own.
+    """
     pooled = logit((hits.sum(axis=0) + 0.5) / (trials.sum(axis=0) + 1.0))
 
     def negative_log_likelihood(parameters: NDArray[np.float64]) -> float:
         shift, log_sd = parameters
-        eta = pooled[None, :] + shift + np.exp(log_sd) * NODES[:, None]
-        p = np.clip(expit(eta), 1e-12, 1 - 1e-12)
+        p = np.clip(expit(pooled + shift + np.exp(log_sd) * NODES[:, None]), 1e-12, 1 - 1e-12)
         each = hits @ np.log(p).T + (trials - hits) @ np.log1p(-p).T
         return -float(logsumexp(each + np.log(WEIGHTS / WEIGHTS.sum()), axis=1).sum())
 
     fit = minimize(negative_log_likelihood, np.array([0.0, np.log(0.5)]), method="Nelder-Mead")
-    return Heterogeneity(float(np.exp(fit.x[1])), len(trials), float(hits.sum() / trials.sum()))
-
-
-def _tallies(
-    account: NDArray[np.int32], bins: NDArray[np.int64], hit: NDArray[np.bool_], n_accounts: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    trials = np.zeros((n_accounts, len(BINS)), dtype=np.int64)
-    hits = np.zeros_like(trials)
-    np.add.at(trials, (account, bins), 1)
-    np.add.at(hits, (account, bins), hit.astype(np.int64))
-    return trials, hits
+    return float(np.exp(fit.x[1]))

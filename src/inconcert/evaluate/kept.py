@@ -44,22 +44,20 @@ class Kept:
         self.cpu_s = 0.0
         self._path = folder / f"{part}.jsonl"
         if self._path.exists():
-            head, *lines = self._path.read_text(encoding="utf-8").splitlines() or ["{}"]
-            known = json.loads(head).get("code", "")
+            *lines, torn = self._path.read_text(encoding="utf-8").split("\n")  # torn: by a kill while it was written
+            known = json.loads(lines[0])["code"] if lines else ""
             if stale or known == code:
                 self.code = known
-                self._read(lines)
+                self._read(lines[1:])
+                if torn and not stale:
+                    self._path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
                 return
         if not stale:
             folder.mkdir(parents=True, exist_ok=True)
             self._path.write_text(json.dumps({"part": part, "code": code}) + "\n", encoding="utf-8")
 
     def _read(self, lines: list[str]) -> None:
-        for line in lines:
-            try:
-                entry = json.loads(line)
-            except ValueError:  # a run that was killed while it wrote
-                continue
+        for entry in map(json.loads, lines):
             self.rows[entry["key"]] = entry["row"]
             self.cpu_s += entry["cpu_s"]
 

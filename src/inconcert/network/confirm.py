@@ -142,8 +142,9 @@ def heldout(parts: Sequence[Units]) -> Heldout:
     if not len(share):
         return Heldout(0, 0, 0.0, 1.0)
     _, unit, count = np.unique(np.concatenate([p.pair for p in parts]), return_inverse=True, return_counts=True)
-    value, company, centre, spread = (np.bincount(unit, weights=each) / count for each in (share, weight, eta, sd))
-    p = betting_upper(value, company / company.max(), centre, spread)
+    # the rate of a mean is the mean of the rates; the mean of their logits lies below it where rates differ
+    value, company, rate, spread = (np.bincount(unit, weights=each) / count for each in (share, weight, expit(eta), sd))
+    p = betting_upper(value, company / company.max(), logit(rate), spread)
     return Heldout(len(count), len(share), float(np.average(share, weights=weight)), p)
 
 

@@ -9,9 +9,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from inconcert.detect.counting import count_layer
 from inconcert.detect.counts import CoActions
 from inconcert.detect.layer import UNTIMED, Layer, first_actions
 from inconcert.detect.sweep import co_actions, rare_pairs
+from inconcert.engine.base import Engine
 from inconcert.network.candidates import CAPS, RarePairs
 from inconcert.network.reference import Evidence, Prior, prior
 from inconcert.network.synchrony import Synchrony, clock, synchrony
@@ -59,16 +61,21 @@ def measure(
     profiles: pa.Table,
     control: Evidence | None,
     exclude: tuple[str, ...] = (),
+    engine: Engine | None = None,
     rng: np.random.Generator,
 ) -> Material:
-    """The material of one layer, its times floored to `resolution_s`; parameters of the reference as `reference.prior`."""
+    """The material of one layer, its times floored to `resolution_s`; parameters of the reference as `reference.prior`.
+
+    engine: what counts the pairs; None for the sweep. The result does not depend on it.
+    """
     first = first_actions(rarest_of_each_post(layer))
     expected = prior(
         layer.kind, windows_us, resolution_s=min(resolution_s, 60), profiles=profiles, control=control,
         floor=clock(first, windows_us, CLOCK_DRAWS, rng), exclude=exclude,
     )  # fmt: skip
     measured = synchrony(first, windows_us)
-    return Material(first, measured, expected, rare(first, measured), co_actions(first, windows_us, min_objects=2))
+    counted = count_layer(first, windows_us, min_objects=2, engine=engine)
+    return Material(first, measured, expected, rare(first, measured), counted)
 
 
 SEVERAL_A_POST = frozenset({"hashtag", "mention", "url", "domain", "media"})

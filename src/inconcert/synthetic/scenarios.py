@@ -77,7 +77,13 @@ SCENARIOS: dict[str, Scenario] = {
             crowd=Crowd(n_posts=20_000, burstiness=0.36, resolution_s=60, homes=ONE_COUNTRY, n_communities=4),
             groups=(
                 Operation(
-                    n_accounts=600, n_objects=1_500, kinds=("text",), rotation=0.006, jitter_s=38.0, organic_sharers=0.1
+                    n_accounts=600,
+                    n_objects=1_500,
+                    kinds=("text",),
+                    rotation=0.006,
+                    jitter_s=38.0,
+                    cover=0.5,
+                    organic_sharers=0.02,
                 ),
             ),
         ),

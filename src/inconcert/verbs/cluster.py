@@ -61,7 +61,9 @@ def cluster(
     if known:
         return known
     started = time.monotonic()
-    gathered = gather(case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"])
+    gathered = gather(
+        case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
+    )
     materials, fdr = gathered.materials, asked["fdr"]
     accounts = next(iter(materials.values())).first.accounts
     posts, platforms = _volumes(case, accounts)

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inconcert.case import Case, Run, run_id
-from inconcert.errors import InputError
+from inconcert.detect.counting import ENGINES
+from inconcert.errors import InputError, UnknownName
 from inconcert.network.material import tested_accounts
 from inconcert.network.multiple import FALSE_DISCOVERY
 from inconcert.network.outcome import pair_outcome
@@ -37,6 +38,8 @@ def detect(
     """
     if fdr not in FALSE_DISCOVERY:
         raise InputError(f"fdr is '{fdr}'; it must be bh or by.")
+    if engine not in ENGINES:
+        raise UnknownName("engine", engine, ENGINES)
     if not 0 < alpha < 1:
         raise InputError(f"alpha is {alpha}; it must lie between 0 and 1.")
     if control:
@@ -60,7 +63,7 @@ def detect(
         return known
     started = time.monotonic()
     progress("counting co-actions", 0, None)
-    gathered = gather(case, kinds=kinds, windows_s=windows_s, seed=seed)
+    gathered = gather(case, kinds=kinds, windows_s=windows_s, seed=seed, engine=engine)
     materials = gathered.materials
     if not materials:
         raise InputError(

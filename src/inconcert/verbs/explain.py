@@ -60,7 +60,9 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
         raise InputError(f"'{a}' was given twice; name two accounts.")
     asked = detected.info["parameters"]
     progress("reading the case", 0, None)
-    materials = gather(case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"]).materials
+    materials = gather(
+        case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
+    ).materials
     accounts = next(iter(materials.values())).first.accounts
     codes = []
     for name in sorted((a, b), key=lambda text: text.encode()):

@@ -13,8 +13,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from inconcert.case import Case
+from inconcert.detect.counting import opened
 from inconcert.detect.layer import first_actions
 from inconcert.detect.load import load_layers
+from inconcert.engine.base import Engine
 from inconcert.errors import InputError, UnknownName
 from inconcert.network.material import Material, floored, measure, rarest_of_each_post
 from inconcert.network.reference import Evidence, bundled_profiles, observe
@@ -77,7 +79,9 @@ def known_kinds(asked: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if not asked or kind in asked)
 
 
-def gather(case: Case, *, kinds: Sequence[str] | None, windows_s: Sequence[float] | None, seed: int) -> Gathered:
+def gather(
+    case: Case, *, kinds: Sequence[str] | None, windows_s: Sequence[float] | None, seed: int, engine: str = "auto"
+) -> Gathered:
     """Measure a case. The same question on the same files is answered from memory."""
     times = precision(case)
     control_times = precision(case, "control")
@@ -93,6 +97,7 @@ def gather(case: Case, *, kinds: Sequence[str] | None, windows_s: Sequence[float
         scales(windows_s, times),
         RESOLUTION_S.get(times or "s", 1),
         seed,
+        engine,
     )
 
 
@@ -104,17 +109,23 @@ def _measured(
     windows_us: tuple[int, ...],
     resolution_s: int,
     seed: int,
+    engine: str,
 ) -> Gathered:
-    layers = {kind: floored(layer, resolution_s) for kind, layer in load_layers(actions, kinds).items() if len(layer)}
-    crowd = _controls(control, tuple(layers), windows_us, resolution_s)
-    profiles = bundled_profiles()
-    materials = {
-        kind: measure(
-            layer, windows_us, resolution_s=resolution_s, profiles=profiles, control=crowd.get(kind),
-            rng=np.random.default_rng([seed, index]),
-        )
-        for index, (kind, layer) in enumerate(layers.items())
-    }  # fmt: skip
+    with opened(engine) as held:
+        source: Engine | Sequence[Path] = actions
+        if held is not None:
+            held.attach("actions", actions)
+            source = held
+        layers = {k: floored(layer, resolution_s) for k, layer in load_layers(source, kinds).items() if len(layer)}
+        crowd = _controls(control, tuple(layers), windows_us, resolution_s)
+        profiles = bundled_profiles()
+        materials = {
+            kind: measure(
+                layer, windows_us, resolution_s=resolution_s, profiles=profiles, control=crowd.get(kind), engine=held,
+                rng=np.random.default_rng([seed, index]),
+            )
+            for index, (kind, layer) in enumerate(layers.items())
+        }  # fmt: skip
     return Gathered(materials, windows_us, resolution_s, tuple(_notes(layers, crowd)) if control else ())
 
 
