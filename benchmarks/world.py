@@ -21,7 +21,7 @@ CELL_ACCOUNTS = 20
 CELL_OBJECTS = 15
 CELL_JOINS = 0.8
 CELL_SPREAD_S = 30
-POSTS_PER_CELL = 10_000
+CELLS_PER_ROOT_POST = 1 / 32
 
 ACCOUNT_OFFSET = 200
 OBJECT_OFFSET = 10
@@ -50,10 +50,10 @@ class World:
 
 
 def make_world(posts: int, seed: int) -> World:
-    """A month of posts: 45 % shares, 25 % with a link, 10 % copied texts, a planted cell for every 10,000 posts."""
+    """A month of posts: 45 % shares, 25 % with a link, 10 % copied texts, 10, 31 and 99 planted cells in 100 k, 1 M and 10 M."""
     rng = np.random.default_rng([seed, posts])
     n_accounts = max(200, posts // 12)
-    cells = _cells(rng, posts // POSTS_PER_CELL, n_accounts)
+    cells = _cells(rng, round(CELLS_PER_ROOT_POST * posts**0.5), n_accounts)
     n = posts - len(cells.time_s)
     what = rng.random(n)
     account = _zipf(rng, n, n_accounts, ACCOUNT_OFFSET)

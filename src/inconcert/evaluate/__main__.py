@@ -63,14 +63,20 @@ def _run(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool,
 
 
 def _write(page: Path, lines: list[str], parts: list[Kept], reduced: bool) -> None:
-    codes = sorted({part.code for part in parts if part.rows})
-    made = (
-        f"Made by `python -m inconcert.evaluate docs{' --reduced' if reduced else ''}`, "
-        f"{sum(part.cpu_s for part in parts) / 60:.0f} minutes of processor time; code {', '.join(codes)}."
-        f"{' A reduced run: a few seeds of everything.' if reduced else ''}"
-    )
+    codes = ", ".join(sorted({part.code for part in parts if part.rows}))
+    made = [
+        "```sh",
+        f"python -m inconcert.evaluate docs{' --reduced' if reduced else ''}",
+        "```",
+        "",
+        f"made this page, in {sum(part.cpu_s for part in parts) / 60:.0f} minutes of processor time, with the code {codes}; "
+        "it needs the folder of research data in INCONCERT_DATA or `--data`."
+        + (" **A reduced run**: a few seeds of everything." if reduced else ""),
+        "",
+    ]
+    title, *rest = lines
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text("\n".join([*lines, "---", "", made, ""]), encoding="utf-8")
+    page.write_text("\n".join([title, "", *made, *rest[1:]]), encoding="utf-8")
     print(f"wrote {page}", file=sys.stderr)
 
 

@@ -1,0 +1,100 @@
+"""The wheel holds everything the package reads, and asks for everything it imports."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src" / "inconcert"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+CORE = {Requirement(text).name for text in PROJECT["dependencies"]}
+NEVER_IMPORTED = {"tzdata"}
+"""Read by zoneinfo on machines without a time zone database of their own."""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+    ]
+    subprocess.run([sys.executable, *command, str(ROOT)], check=True, cwd=folder)
+    return ZipFile(next(folder.glob("inconcert-*.whl")))
+
+
+def test_it_holds_every_file_of_the_package(wheel: ZipFile):
+    inside = {name.removeprefix("inconcert/") for name in wheel.namelist() if name.startswith("inconcert/")}
+    ours = {str(file.relative_to(SRC)) for file in SRC.rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    assert inside == ours
+    assert {
+        "network/profiles.csv",
+        "report/templates/index.html.jinja",
+        "report/templates/zones.js",
+        "py.typed",
+    } <= inside
+
+
+def test_it_says_what_it_is(wheel: ZipFile):
+    about = {Path(name).name: wheel.read(name).decode() for name in wheel.namelist() if ".dist-info/" in name}
+    assert "inconcert = inconcert.cli:main" in about["entry_points.txt"]
+    assert "License-Expression: MIT" in about["METADATA"]
+    assert "Requires-Python: >=3.11" in about["METADATA"]
+    asked = re.findall(r"^Requires-Dist: (.*)$", about["METADATA"], re.MULTILINE)
+    assert {Requirement(text).name for text in asked if "extra ==" not in text} == CORE
+
+
+def imported() -> dict[str, set[str]]:
+    """Distribution -> files of the package that import it; of the standard library and the package itself, nothing."""
+    distributions = importlib.metadata.packages_distributions()
+    found: dict[str, set[str]] = {}
+    for file in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"inconcert"}:
+                distribution = distributions[module][0].lower() if module in distributions else module
+                found.setdefault(distribution, set()).add(str(file.relative_to(SRC)))
+    return found
+
+
+def test_what_is_imported_is_asked_for_and_the_other_way_round():
+    found = imported()
+    assert found.pop("pyspark") == {"engine/spark.py"}
+    assert set(found) == CORE - NEVER_IMPORTED
+
+
+def test_the_core_needs_nothing_under_the_gpl():
+    seen: dict[str, str] = {}
+    waiting = list(CORE)
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        about = importlib.metadata.metadata(name)
+        terms = [about.get("License-Expression") or (about.get("License") or "").split("\n")[0]]
+        terms += [text for text in about.get_all("Classifier", []) if text.startswith("License")]
+        seen[name] = " ".join(terms)
+        for text in importlib.metadata.requires(name) or []:
+            needed = Requirement(text)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                waiting.append(needed.name)
+    assert {name: terms for name, terms in seen.items() if re.search(r"GPL|GNU", terms)} == {}
+    assert {name for name, terms in seen.items() if not terms.strip()} == set()
