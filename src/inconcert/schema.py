@@ -195,6 +195,7 @@ EDGES = Table(
         Column(
             "p_conditional", F64, "chance of such synchrony given the objects both touched, kinds and scales combined"
         ),
+        Column("q_conditional", F64, "Benjamini-Hochberg over all pairs with three objects in common or more"),
         Column("n_objects", I32, "distinct objects at the most telling kind and scale"),
         Column("kind", S, "most telling kind"),
         Column("window_us", I64, "most telling scale; NULL: untimed", _n),
@@ -249,7 +250,11 @@ GROUPS = Table(
         Column("p_conditional", F64, "synchrony given the objects shared", _n),
         Column("p_day_shift", F64, "against timelines shifted by whole days", _n),
         Column("stability", F64, "mean Jaccard of membership over bootstrap samples of objects", _n),
-        Column("found_by", S, "components, communities, linked pairs or pairs; see network/discover"),
+        Column(
+            "found_by",
+            S,
+            "components, communities, meetings, linked pairs or pairs; see network/discover",
+        ),
         Column("kind", S, "kind of action it was found on; 'combined' for several"),
         Column("window_us", I64, "scale it was found on; NULL: untimed or combined", _n),
         Column("popularity_cap", I32, "objects touched by more accounts were not used to find it", _n),

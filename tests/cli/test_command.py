@@ -55,6 +55,7 @@ def test_every_parameter_of_a_verb_is_an_option_of_its_command(name: str) -> Non
 
 @pytest.mark.parametrize("name", VERBS)
 def test_defaults_that_help_states_are_those_of_the_verb(name: str) -> None:
+    """CooRnet's help swaps two of its defaults."""
     function = getattr(importlib.import_module(f"inconcert.verbs.{name}"), name)
     command = inconcert.get_command(None, name)  # type: ignore[attr-defined,arg-type]
     stated = {

@@ -135,6 +135,47 @@ def test_accounts_in_the_co_retweet_network_with_and_without_loops(again_s: int,
         )
 
 
+SHIPPED = [
+    (f"p{i}", f"uid{a}", f"rt{o}", f"Example tweet from uid{a}", float(t), [])
+    for i, (a, o, t) in enumerate([*RETWEETS, (10, 5, 52)])
+]
+"""The case that the toolkit's sdist tests itself with, unaltered."""
+
+
+def looped(window_s: int, weight: int) -> dict[tuple[str, str], int]:
+    """Our weights on the case as shipped, an account's own retweets of one post included."""
+    engine = held("duckdb")
+    engine.attach("actions", table([Action(m[1], "share", str(m[2]), m[0], round(m[4] * SECOND)) for m in SHIPPED]))
+    query = CoAction(
+        windows_s=(float(window_s),), untimed=False, min_objects=weight, actions="all", count="actions", loops=True
+    )
+    return {pair: n[0] for pair, n in table_as_dict(query.edges(engine)).items()}
+
+
+@pytest.mark.parametrize(("window_s", "weight", "theirs"), [(1, 1, 9), (1, 2, 5), (60, 1, 9)])
+def test_the_toolkits_loops_are_ours_and_every_retweet_met_by_itself(
+    tmp_path: Path, window_s: int, weight: int, theirs: int
+):
+    """Fault: a retweet meets itself, so that an account needs no second one to be joined with itself."""
+    own = Counter(m[1] for m in SHIPPED)
+    met = {(account, account): n for account, n in own.items() if n >= weight}
+    ours = {pair: n for pair, n in looped(window_s, weight).items() if pair[0] != pair[1]}
+    assert ours == toolkit(tmp_path, SHIPPED, "co_retweet", window_s, weight)
+    assert len({account for pair in ours | met for account in pair}) == theirs
+
+
+@pytest.mark.parametrize(
+    ("window_s", "weight", "loops", "nodes"),
+    [(1, 1, False, 2), (1, 1, True, 3), (1, 2, False, 0), (1, 2, True, 1), (60, 1, False, 6), (60, 1, True, 7)],
+)
+def test_accounts_in_the_co_retweet_network_as_the_design_states_them(
+    window_s: int, weight: int, loops: bool, nodes: int
+):
+    """On the case as shipped; the design's section 5, first row."""
+    found = [pair for pair in looped(window_s, weight) if loops or pair[0] != pair[1]]
+    assert len({account for pair in found for account in pair}) == nodes
+
+
 def coortweet(actions: pa.Table, window_s: float, participation: int) -> tuple[list[tuple[str, str]], set[str]]:
     """(account pair of each row, accounts) that CooRTweet's detect_groups returns, from our pairs of actions.
 

@@ -108,11 +108,17 @@ def trial(m: Material, members: list[int], *, seed: int = 1) -> list[float]:
 
 def events(rng: np.random.Generator) -> Layer:
     """A quiet crowd, and forty moments each of which sets a tenth of it off within seconds."""
-    rows = [(int(a), o, int(o * DAY / 2 + rng.exponential(20) * SECOND)) for o in range(40) for a in rng.permutation(250)[:25]]
+    rows = [
+        (int(a), o, int(o * DAY / 2 + rng.exponential(20) * SECOND))
+        for o in range(40)
+        for a in rng.permutation(250)[:25]
+    ]
     return joined(crowd(rng, shares=10, life_s=86_400), layer(rows, accounts=250))
 
 
-@pytest.mark.parametrize("make", [lambda rng: crowd(rng, shares=10), lambda rng: crowd(rng, shares=10, life_s=600), events])
+@pytest.mark.parametrize(
+    "make", [lambda rng: crowd(rng, shares=10), lambda rng: crowd(rng, shares=10, life_s=600), events]
+)
 def test_groups_that_do_not_exist_are_confirmed_no_more_often_than_stated(make):
     """Random groups of 15 in quiet crowds, in fast ones, and in crowds that events set off."""
     p = []
@@ -182,7 +188,11 @@ def test_outsiders_on_the_same_object_say_what_is_ordinary_there():
 
 posts_strategy = st.lists(
     st.tuples(
-        st.integers(0, 5), st.integers(0, 6), st.integers(0, 5), st.integers(0, 5), st.sets(st.integers(0, 3), max_size=2)
+        st.integers(0, 5),
+        st.integers(0, 6),
+        st.integers(0, 5),
+        st.integers(0, 5),
+        st.sets(st.integers(0, 3), max_size=2),
     ),
     min_size=8,
     max_size=50,
@@ -256,7 +266,9 @@ def test_shifting_days_keeps_what_each_account_did_and_its_gaps(
         return
     found = day_shifted(data, days, np.random.default_rng(seed))
     shifts: dict[int, set[int]] = {}
-    before = {(a, o): t for a, o, t in zip(data.account.tolist(), data.object.tolist(), data.time_us.tolist(), strict=True)}
+    before = {
+        (a, o): t for a, o, t in zip(data.account.tolist(), data.object.tolist(), data.time_us.tolist(), strict=True)
+    }
     after = {(a, o): t for a, o, t in zip(found.account.tolist(), found.object.tolist(), found.time_us.tolist(), strict=True)}  # fmt: skip
     assert before.keys() == after.keys()
     for key, time_us in after.items():

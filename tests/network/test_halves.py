@@ -92,7 +92,9 @@ def test_each_object_is_as_likely_in_one_half_as_in_the_other():
 
 def bare(account: np.ndarray, time_us: np.ndarray) -> Layer:
     one = layer([(0, 0, 0), (1, 0, 0)], accounts=2)
-    return Layer("share", account.astype(np.int32), np.zeros(len(account), np.int32), time_us, one.accounts, one.objects)
+    return Layer(
+        "share", account.astype(np.int32), np.zeros(len(account), np.int32), time_us, one.accounts, one.objects
+    )
 
 
 @given(acts=st.lists(st.tuples(st.integers(0, 2**31 - 1), st.one_of(st.just(UNTIMED), st.integers(-(2**52), 2**52))), max_size=40))  # fmt: skip

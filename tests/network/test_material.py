@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.detect.layer import UNTIMED, Layer, first_actions
-from inconcert.network.candidates import CAPS
-from inconcert.network.material import SEVERAL_A_POST, floored, rarest_of_each_post, shared_only
+from inconcert.network.material import MOST_PAIRS, RAREST, SEVERAL_A_POST, floored, rarest_of_each_post, shared_only
 from inconcert.network.material import tested_accounts as comparable_accounts
 from inconcert.network.synchrony import synchrony
 
@@ -108,8 +107,9 @@ def test_a_measured_layer_holds_first_actions_and_all_pairs_on_rare_objects():
         (min(a, b), max(a, b), o)
         for o in range(first.n_objects)
         for a, b in itertools.combinations(first.account[first.object == o].tolist(), 2)
-        if (first.object == o).sum() <= CAPS[-1]
+        if (first.object == o).sum() <= RAREST[-1]
     }
+    assert len(expected) <= MOST_PAIRS
     rows = zip(m.rare.source.tolist(), m.rare.target.tolist(), m.rare.object.tolist(), strict=True)
     assert set(rows) == expected
     assert len(m.rare.source) == len(expected)

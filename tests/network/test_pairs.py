@@ -29,7 +29,6 @@ from inconcert.network.synchrony import shrunk_rates, synchrony
 from inconcert.network.tails import poisson_binomial_upper
 from inconcert.schema import WINDOWS_US
 
-from .real import coortweet
 from .worlds import DAY, HOUR, MINUTE, SECOND, at_most, crowd, joined, layer, ring
 
 WINDOWS = (MINUTE, HOUR)
@@ -279,16 +278,3 @@ def test_what_may_join_candidates_is_the_timed_scales():
     assert timed.counts.tolist() == whole.counts[:, :-1].tolist()
     assert timed.expected.shape == timed.p_values.shape
     assert len(timed.mass) == len(WINDOWS)
-
-
-@pytest.mark.data
-def test_german_links_within_a_minute_keep_most_repeated_pairs(shared_data):
-    """The design's figure is 871 of 1,107 (methods, section 0); ours is 858."""
-    data = coortweet(shared_data)["german url"]
-    first = first_actions(data)
-    measured, counted = synchrony(first, (MINUTE,)), co_actions(first, (MINUTE,), min_objects=2)
-    found = pair_tests(first, measured, counted)
-    accounts = len(np.unique(first.account))
-    q = benjamini_hochberg(found.p_values[:, 0], accounts * (accounts - 1) // 2)
-    assert int((found.counts[:, 0] >= 2).sum()) == 1_107
-    assert 871 * 0.9 <= int((q <= 0.01).sum()) <= 871 * 1.1

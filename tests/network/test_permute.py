@@ -20,9 +20,7 @@ incidences = st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 5)), st
 
 @settings(deadline=None, max_examples=80)
 @given(acts=incidences, seed=st.integers(0, 999))
-def test_permuted_labels_keep_activity_popularity_and_every_clock(
-    acts: dict[tuple[int, int], int | None], seed: int
-):
+def test_permuted_labels_keep_activity_popularity_and_every_clock(acts: dict[tuple[int, int], int | None], seed: int):
     """All slots stay; only where an account comes to stand twice on one object is the later of its two actions lost."""
     data = layer([(a, o, t) for (a, o), t in acts.items()], accounts=10)
     found = permute_labels(data, np.random.default_rng(seed))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from engine.engines import held
 from inconcert import schema
 from inconcert.case import Case, create_case
+from inconcert.detect.co_action import CoAction
 from inconcert.errors import InputError, UnknownName
 from inconcert.ingest import reading, supply
 from inconcert.verbs import import_file
@@ -198,6 +200,53 @@ def test_a_list_of_accounts_has_no_posts(take: Callable[..., ImportResult], empt
     assert any("only describes accounts" in note for note in result.notes)
     assert [(row["account_id"], row["followers"]) for row in rows(empty, "accounts")] == [("7", 5), ("8", 6)]
     assert rows(empty, "posts") == rows(empty, "actions") == []
+
+
+def edges(case: Case) -> list[dict[str, Any]]:
+    engine = held("duckdb")
+    engine.attach("actions", case.parts("actions"))
+    return CoAction(kind="url").edges(engine).to_pylist()
+
+
+MOMENTS = [datetime(2024, 5, 1, 10, 0, tzinfo=UTC) + timedelta(seconds=s) for s in (0, 5, 45, 500, 3_000, 20_000)]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda t: t.isoformat(),
+        lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        lambda t: t.strftime("%Y-%m-%d %H:%M:%S"),
+        lambda t: t.astimezone(timezone(timedelta(hours=5, minutes=30))).isoformat(),
+    ],
+    ids=["with offset", "Z", "without zone", "elsewhere"],
+)
+def test_iso_dates_make_the_same_network_as_seconds_and_never_silently_an_empty_one(
+    write: Callable[[datetime], str], take: Callable[..., ImportResult], empty: Case, tmp_path: Path
+) -> None:
+    """Fault of other tools: dates compared as text or as no number join nobody, and nothing is said."""
+
+    def posts(written: Callable[[datetime], str]) -> str:
+        lines = [
+            f"{thing}{n},u{n},{written(moment)},https://example.org/{thing}\n"
+            for thing in "xy"
+            for n, moment in enumerate(MOMENTS)
+        ]
+        return "id,author,created_at,urls\n" + "".join(lines)
+
+    assert take(posts(write)).notes == ()
+    seconds = create_case(tmp_path / "seconds", now=NOW)
+    (tmp_path / "seconds.csv").write_text(posts(lambda t: f"{t.timestamp():.0f}"))
+    ingest(seconds, [tmp_path / "seconds.csv"], now=NOW)
+    assert edges(empty) == edges(seconds)
+    assert [edge["n_10000000us"] for edge in edges(empty)].count(2) == 1
+    assert len(edges(empty)) == 15
+
+
+def test_dates_that_cannot_be_read_are_counted_aloud(take: Callable[..., ImportResult], empty: Case) -> None:
+    result = take("id,author,created_at,urls\n1,a,soon,https://e.org/x\n2,b,soon,https://e.org/x\n")
+    assert any("2 values could not be read: row 1, created_at 'soon'" in note for note in result.notes)
+    assert [row["column"] for row in rows(empty, "rejects")] == ["created_at"] * 2
 
 
 def test_an_account_is_described_once(take: Callable[..., ImportResult], empty: Case) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from inconcert.evaluate.finding import ALPHA, Finding
 from inconcert.evaluate.metrics import THRESHOLDS, exceedances
 from inconcert.network.accounts import MIN_OBJECTS
-from inconcert.network.groups import split_trials
 from inconcert.network.material import Materials, tested_accounts
 from inconcert.network.multiple import benjamini_hochberg
 from inconcert.network.outcome import LEVELS_OF_TEST
 from inconcert.network.pairs import combine_pairs, pair_tests
+from inconcert.network.trials import all_trials
 
 Counts = dict[str, list[int]]
 """Kind and scale, as `url 60 s` -> [tests, p-values at or below each of metrics.THRESHOLDS]."""
@@ -54,11 +54,10 @@ def account_p_values(finding: Finding) -> Counts:
 def group_p_values(materials: Materials, seed: int) -> Counts:
     """Over the candidates of one random split, on the objects that did not find them."""
     found: dict[str, list[float]] = {}
-    for made in split_trials(materials, seed, 0).values():
-        for trial in made.trials:
-            c = trial.candidate
-            name = f"{c.kind} {scale(materials[c.kind].windows_us, c.window)}"
-            found.setdefault(name, []).append(trial.heldout.p_value)
+    for trial in all_trials(materials, seed, 0):
+        c = trial.candidate
+        name = f"{c.kind} {scale(materials[c.kind].windows_us, c.window)}"
+        found.setdefault(name, []).append(trial.heldout.p_value)
     return {name: exceedances(p).tolist() for name, p in sorted(found.items())}
 
 

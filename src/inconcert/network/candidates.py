@@ -41,21 +41,35 @@ class RarePairs:
         )
 
 
+Search = tuple[str, int, int, str, int]
+"""Kind, window, cap, way and fewest meetings of a search."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """members: ascending account codes; found on `kind` at window index `window` among objects of at most `cap` accounts,
-    0 for any popularity."""
+    0 for any popularity; meetings: fewest that linked two of its accounts, 0 where one did or a test of the pair."""
 
     members: NDArray[np.int32]
     kind: str
     window: int
     cap: int
     found_by: str
+    meetings: int = 0
 
     @property
     def all_kinds(self) -> bool:
         """Whether it was found on all kinds of action together."""
-        return self.found_by in ("linked pairs", "pairs")
+        return self.found_by in ("meetings", "linked pairs", "pairs")
+
+    @property
+    def search(self) -> Search:
+        """What found it; of all kinds, only window and way; of all windows too, only the way."""
+        if self.found_by in ("linked pairs", "pairs"):
+            return "", 0, 0, self.found_by, 0
+        if self.all_kinds:
+            return "", self.window, 0, self.found_by, self.meetings
+        return self.kind, self.window, self.cap, self.found_by, 0
 
 
 def components(pairs: RarePairs, kind: str, window: int, cap: int) -> list[Candidate]:

@@ -15,6 +15,7 @@ from inconcert.detect.sweep import object_windows
 from inconcert.network.candidates import Candidate
 from inconcert.network.halves import Halves, moments
 from inconcert.network.material import Materials
+from inconcert.network.own_clock import own_clock
 from inconcert.network.reference import HETEROGENEITY, Rates, group_spread
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.tails import betting_upper
@@ -106,7 +107,8 @@ def units(found: Inside, group: int, window: int, first: Layer, label: NDArray[n
 
     first: all actions of the kind; label: group of each account, -1 for none. Ordinary is told by the pairs of accounts of no
     group on the same object, and where there are few of them by the reference rate of its popularity: an object that set
-    the whole crowd off within minutes excuses the group, one that others shared for days does not. An object weighs the
+    the whole crowd off within minutes excuses the group, one that others shared for days does not. It is never less than
+    what the members' other actions let expect (`own_clock`): an audience is awake in the same hour. An object weighs the
     members it brought together, less one: cover traffic brings two or three together here and there, what a group is made
     for brings many.
     """
@@ -122,6 +124,8 @@ def units(found: Inside, group: int, window: int, first: Layer, label: NDArray[n
     weight = OUTSIDER_WEIGHT / (OUTSIDER_WEIGHT + possible)
     bins = popularity_bin(popularity)
     rate = (within[things, window] + OUTSIDER_WEIGHT * expit(rates.pair[window][bins])) / (possible + OUTSIDER_WEIGHT)
+    rate = np.maximum(rate, own_clock(first, things, label == group, rates.prior.windows_us[window]))
+    rate = np.minimum(rate, 1.0 - 1e-9)
     crowd_sd = np.sqrt(np.maximum(rates.pair_sd[window][bins] ** 2 - HETEROGENEITY**2, 0.0))
     pair = found.first[rows] * 2**32 + found.second[rows]
     sd = np.hypot(group_spread(int((label == group).sum())), crowd_sd * weight).astype(np.float64)

@@ -27,13 +27,12 @@ MIN_OBJECTS = 3
 @dataclass(frozen=True)
 class Layers:
     """Chosen pairs by kind and scale: count, expected, p_value (E, K, S), the last scale untimed; p_conditional
-    (E, K, S-1); ordinary (E, K, S-1): share of the common objects within the window at the upper reference rates; exclusive (E, K): common objects that at most one further account touched."""
+    (E, K, S-1); exclusive (E, K): common objects that at most one further account touched."""
 
     count: NDArray[np.int64]
     expected: Floats
     p_value: Floats
     p_conditional: Floats
-    ordinary: Floats
     exclusive: NDArray[np.int64]
 
 
@@ -43,8 +42,9 @@ def report_edges(
     """Tables `edges` and `pair_layers` (schema) of the pairs with q at most alpha.
 
     levels: how many kinds of test (pair, account, group) share alpha; q-values are multiplied by it. An edge is L1 when, at
-    its most telling timed scale, it rests on MIN_OBJECTS objects with p at most alpha, and a larger share of the objects
-    both touched falls within the window than at the upper reference rates: liking the same things is not synchrony.
+    its most telling timed scale, it rests on MIN_OBJECTS objects with p at most alpha, and the two are more synchronous on
+    what they have in common than the reference allows, q_conditional being at most alpha: liking the same things is not
+    synchrony, and a town or a camp shares what others never see.
     """
     if not materials:
         return schema.EDGES.empty(), schema.PAIR_LAYERS.empty()
@@ -60,8 +60,17 @@ def report_edges(
     names = next(iter(materials.values())).first.accounts
     ends = names.take(pa.array(screened.source[chosen])), names.take(pa.array(screened.target[chosen]))
     windows = [*next(iter(materials.values())).windows_us, None]
-    edges = _edge_table(ends, tuple(tests), windows, layers, p_value, q_value, alpha)
+    p_conditional = np.where((layers.count[:, :, -1] >= MIN_OBJECTS).any(axis=1), _combined(layers.p_conditional), 1.0)
+    q_conditional = np.minimum(FALSE_DISCOVERY[fdr](p_conditional, _acquainted(tests)) * levels, 1.0)
+    edges = _edge_table(ends, tuple(tests), windows, layers, (p_value, q_value, p_conditional, q_conditional), alpha)
     return edges, _layer_table(ends, tuple(tests), windows, layers)
+
+
+def _acquainted(tests: Mapping[str, PairTests]) -> int:
+    """Pairs with MIN_OBJECTS objects of one kind in common or more: all that could be more synchronous than these objects
+    let expect, whether or not the test of overlap and synchrony together chose them."""
+    keys = [(t.source.astype(np.int64) * 2**31 + t.target)[t.counts[:, -1] >= MIN_OBJECTS] for t in tests.values()]
+    return len(np.unique(np.concatenate(keys)))
 
 
 def _combined(p_values: Floats) -> Floats:
@@ -83,7 +92,6 @@ def _layers(
         np.zeros(shape),
         np.ones(shape),
         np.ones((*shape[:2], scales - 1)),
-        np.ones((*shape[:2], scales - 1)),
         np.zeros(shape[:2], np.int64),
     )
     key = source.astype(np.int64) * 2**31 + target
@@ -96,27 +104,24 @@ def _layers(
         rows = at[here]
         out.count[here, k], out.expected[here, k] = test.counts[rows], test.expected[rows]
         out.p_value[here, k] = exact_p_values(test, rows)
-        out.p_conditional[here, k], out.ordinary[here, k], out.exclusive[here, k] = _conditional(
-            materials[kind], rates[kind], test, rows
-        )
+        out.p_conditional[here, k], out.exclusive[here, k] = _conditional(materials[kind], rates[kind], test, rows)
     return out
 
 
 def _conditional(
     material: Material, rates: Rates, test: PairTests, rows: NDArray[np.int64]
-) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """(rows, W) chance of as many co-actions within each window given the objects both touched; (rows, W) their share at
-    the upper reference rates; (rows,) how many of these objects at most one further account touched."""
+) -> tuple[Floats, NDArray[np.int64]]:
+    """(rows, W) chance of as many co-actions within each window given the objects both touched; (rows,) how many of these
+    objects at most one further account touched."""
     at, thing, gap_us = shared_objects(material.first, test.source[rows], test.target[rows])
     popularity = material.measured.popularity[thing]
     trials = np.zeros((len(rows), len(BINS)), dtype=np.int64)
     np.add.at(trials, (at, popularity_bin(popularity)), 1)
     p = np.ones((len(rows), len(material.windows_us)))
-    ordinary = trials @ rates.upper("pair").T / np.maximum(trials.sum(axis=1), 1)[:, None]
     for w, window_us in enumerate(material.windows_us):
         hits = np.bincount(at[gap_us <= window_us], minlength=len(rows)).astype(np.int64)
         p[:, w] = mixed_binomials_upper(trials, hits, rates.pair[w], rates.pair_sd[w])
-    return p, ordinary, np.bincount(at[popularity <= 3], minlength=len(rows))
+    return p, np.bincount(at[popularity <= 3], minlength=len(rows))
 
 
 Ends = tuple[pa.Array, pa.Array]
@@ -127,25 +132,26 @@ def _edge_table(
     kinds: tuple[str, ...],
     windows: list[int | None],
     layers: Layers,
-    p_value: Floats,
-    q_value: Floats,
+    evidence: tuple[Floats, Floats, Floats, Floats],
     alpha: float,
 ) -> pa.Table:
+    """Table `edges`; evidence: p and q of the pairs, then p and q given what they have in common."""
+    p_value, q_value, p_conditional, q_conditional = evidence
     rows = np.arange(len(p_value))
     best = layers.p_value.reshape(len(rows), -1).argmin(axis=1) if len(rows) else rows
     kind, scale = best // len(windows), best % len(windows)
     common = np.maximum(layers.count[rows, kind, -1], 1)
     timed = layers.p_value[:, :, :-1].reshape(len(rows), -1).argmin(axis=1) if len(rows) else rows
     at = rows, timed // (len(windows) - 1), timed % (len(windows) - 1)
-    share = layers.count[at] / np.maximum(layers.count[at[0], at[1], -1], 1)
-    strong = (layers.count[at] >= MIN_OBJECTS) & (layers.p_value[at] <= alpha) & (share > layers.ordinary[at])
+    strong = (layers.count[at] >= MIN_OBJECTS) & (layers.p_value[at] <= alpha) & (q_conditional <= alpha)
     table = pa.table(
         {
             "source": ends[0],
             "target": ends[1],
             "p_value": p_value,
             "q_value": q_value,
-            "p_conditional": _combined(layers.p_conditional),
+            "p_conditional": p_conditional,
+            "q_conditional": q_conditional,
             "n_objects": layers.count[rows, kind, scale],
             "kind": pa.array([kinds[k] for k in kind], pa.string()),
             "window_us": pa.array([windows[s] for s in scale], pa.int64()),

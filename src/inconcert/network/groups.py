@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inconcert.network.belonging import belonging
 from inconcert.network.candidates import Candidate
-from inconcert.network.confirm import Heldout, Units, heldout, inside, labels, units, unused
-from inconcert.network.discover import LOOSE, STRICT, discover
-from inconcert.network.halves import Halves, split
-from inconcert.network.material import Materials
+from inconcert.network.discover import STRICT, discover
+from inconcert.network.material import Material, Materials
 from inconcert.network.multiple import benjamini_hochberg, twice_the_median
 from inconcert.network.reference import observe, rates
+from inconcert.network.trials import OVERLAP, Trial, split_trials
 from inconcert.progress import Progress, silent
 
 SPLITS = 5
-OVERLAP = 0.5
-"""Share of a candidate's members that must lie in a group for the candidate to speak for it."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One candidate of one random split: what it was on one half, what the other half says; halves: the searched objects."""
-
-    candidate: Candidate
-    heldout: Heldout
-    halves: Halves
+FEWEST = 3
+"""Fewest members of a group that is reported."""
+CONNECTED = frozenset({"components", "meetings", "linked pairs"})
+"""Ways of searching whose groups nothing connects to the others of the same search."""
+HELD_BY_PARTS = 0.75
+"""Share of a group's members that confirmed parts of it must hold for the parts to be reported instead."""
 
 
 @dataclass(frozen=True)
 class Group:
     """A group found on all the data. p_value: held-out, splits combined; q_value: over all groups found.
 
+    found: as the search had it; candidate: of its members only those that act like the group (`belonging`).
     trials: its trial of each split, the one closest to its combined p-value first; empty when no split found it again.
     """
 
+    found: Candidate
     candidate: Candidate
     p_value: float
     q_value: float
@@ -50,96 +46,37 @@ class Group:
         return self.candidate.members
 
 
-@dataclass(frozen=True)
-class Split:
-    """The trials of one search (kind, window, cap, way) in one random split: disjoint candidates.
-
-    members: codes of all their accounts, ascending; owner: index of the trial each belongs to.
-    """
-
-    trials: tuple[Trial, ...]
-    members: NDArray[np.int32]
-    owner: NDArray[np.int64]
-
-    def speaker(self, candidate: Candidate) -> Trial | None:
-        """The largest trial of which at least OVERLAP lies inside the candidate; None when there is none."""
-        at = np.minimum(np.searchsorted(self.members, candidate.members), len(self.members) - 1)
-        inside = self.owner[at[self.members[at] == candidate.members]]
-        count = np.bincount(inside, minlength=len(self.trials))
-        size = np.array([len(t.candidate.members) for t in self.trials])
-        speaking = np.flatnonzero(count >= OVERLAP * size)
-        return self.trials[speaking[size[speaking].argmax()]] if len(speaking) else None
-
-
-Search = tuple[str, int, int, str]
-
-
-def search_of(candidate: Candidate) -> Search:
-    """What found it: kind, window, cap, way; of all kinds and windows, only the way."""
-    if candidate.all_kinds:
-        return "", 0, 0, candidate.found_by
-    return candidate.kind, candidate.window, candidate.cap, candidate.found_by
-
-
-def split_trials(materials: Materials, seed: int, number: int) -> dict[Search, Split]:
-    """Search a random half of each kind's objects, test every candidate on the other half.
-
-    The reference is tempered by held-out objects on which no two members of one candidate met: candidates come from the
-    other half, so leaving their objects out favours nobody when nothing is going on.
-    """
-    rng = np.random.default_rng([seed, number])
-    halves = split(materials, rng)
-    out = {}
-    for family in discover(halves.searched, seed, largest_q=LOOSE):
-        kinds = tuple(materials) if family[0].all_kinds else (family[0].kind,)
-        found = tuple(
-            Trial(candidate, tested, halves)
-            for candidate, tested in zip(family, _on_the_rest(materials, halves, kinds, family, rng), strict=True)
-        )
-        codes = np.concatenate([c.members for c in family])
-        order = np.argsort(codes, kind="stable")
-        owner = np.repeat(np.arange(len(family)), [len(c.members) for c in family])
-        out[search_of(family[0])] = Split(found, codes[order], owner[order])
-    return out
-
-
-def _on_the_rest(
-    materials: Materials, halves: Halves, kinds: Sequence[str], family: list[Candidate], rng: np.random.Generator
-) -> list[Heldout]:
-    """Each candidate of a family on the held-out objects of the kinds it was searched on."""
-    label = labels(family, next(iter(materials.values())).first.n_accounts)
-    rest = unused({kind: materials[kind] for kind in kinds}, halves, kinds, label)
-    parts: list[list[Units]] = [[] for _ in family]
-    for kind, layer in rest.items():
-        m = materials[kind]
-        together = inside(layer, label, m.windows_us, rng)
-        outside = ~halves.objects[kind]
-        outside[together.object] = False
-        tempered = rates(m.prior, observe(m.measured, outside))
-        for index, candidate in enumerate(family):
-            parts[index].append(units(together, index, candidate.window, m.first, label, tempered))
-    return [heldout(each) for each in parts]
-
-
 def find_groups(
     materials: Materials, *, alpha: float, seed: int, splits: int = SPLITS, progress: Progress = silent
 ) -> list[Group]:
     """Groups of the whole data with a q-value of at most alpha, strongest first.
 
-    A group's p-value is twice the median over splits of the p-value of the candidate that speaks for it, 1 in a split that
-    did not find it again; its q-value is Benjamini-Hochberg over all groups found, each way of searching with an equal share. The largest candidate that the same
-    search found inside the group speaks: chosen by what the searched half shows, not by its p-value. Of groups that share
-    most of the smaller one's members the strongest is kept.
+    A group's p-value is twice the median over splits of the p-value of what speaks for it there (`split_trials`), 1 in a
+    split that did not find it again. Its q-value is Benjamini-Hochberg over all groups found, each way of searching with an
+    equal share, and at least its p-value. Members who act like the crowd are left out. A group that falls apart into several
+    confirmed ones gives way to them; of groups that share most of the smaller one's members the strongest is kept.
     """
-    everything = [candidate for family in discover(materials, seed, largest_q=STRICT) for candidate in family]
-    trials = []
-    for number in range(splits if everything else 0):
+    everything = [candidate for family in discover(materials, seed, largest_q=(STRICT,)) for candidate in family]
+    spoken: list[list[Trial]] = [[] for _ in everything]
+    for number in range(splits):
         progress("testing groups on held-out objects", number, splits)
-        trials.append(split_trials(materials, seed, number))
+        # most of the p-values must be small for their median to be: what can no longer get there needs no further split
+        low = [sum(t.heldout.p_value <= alpha / 2 for t in trials) for trials in spoken]
+        open_ = [i for i, n in enumerate(low) if n + splits - number > splits // 2]
+        if not open_:
+            break
+        for i, trial in zip(open_, split_trials(materials, seed, number, [everything[i] for i in open_]), strict=True):
+            spoken[i] += [trial] if trial else []
     progress("testing groups on held-out objects", splits, splits)
-    groups = [_judge(candidate, trials) for candidate in everything]
-    q_values = benjamini_hochberg([g.p_value / w for g, w in zip(groups, _weights(everything), strict=True)])
-    return merge([replace(g, q_value=float(q)) for g, q in zip(groups, q_values, strict=True) if q <= alpha])
+    groups = [_judge(candidate, trials, splits) for candidate, trials in zip(everything, spoken, strict=True)]
+    weighted = benjamini_hochberg([g.p_value / w for g, w in zip(groups, _weights(everything), strict=True)])
+    judged = [replace(g, q_value=max(float(q), g.p_value)) for g, q in zip(groups, weighted, strict=True)]
+    confirmed = [group for group in judged if group.q_value <= alpha]
+    whole: list[Group] = []
+    for group in sorted(without_passers_by(materials, confirmed), key=lambda g: len(g.members)):
+        if not fallen_apart(group, whole):
+            whole.append(group)
+    return merge(whole)
 
 
 def _weights(candidates: list[Candidate]) -> list[float]:
@@ -149,11 +86,48 @@ def _weights(candidates: list[Candidate]) -> list[float]:
     return [len(candidates) / (len(ways) * ways[c.found_by]) for c in candidates]
 
 
-def _judge(candidate: Candidate, trials: list[dict[Search, Split]]) -> Group:
-    searches = [made[search_of(candidate)] for made in trials if search_of(candidate) in made]
-    spoken = [trial for trial in (search.speaker(candidate) for search in searches) if trial is not None]
-    p = twice_the_median([t.heldout.p_value for t in spoken] + [1.0] * (len(trials) - len(spoken)))
-    return Group(candidate, p, 1.0, tuple(sorted(spoken, key=lambda t: abs(2 * t.heldout.p_value - p))))
+def _judge(candidate: Candidate, trials: list[Trial], splits: int) -> Group:
+    p = twice_the_median([t.heldout.p_value for t in trials] + [1.0] * (splits - len(trials)))
+    return Group(candidate, candidate, p, 1.0, tuple(sorted(trials, key=lambda t: abs(2 * t.heldout.p_value - p))))
+
+
+def without_passers_by(materials: Materials, groups: list[Group]) -> list[Group]:
+    """The groups without members who act like the crowd; those of which fewer than FEWEST are left are dropped."""
+    tempered = {kind: rates(m.prior, observe(m.measured, untouched(m, groups))) for kind, m in materials.items()}
+    out = []
+    for group in groups:
+        members = group.members[belonging(materials, tempered, group.candidate)]
+        if len(members) >= FEWEST:
+            out.append(replace(group, candidate=replace(group.candidate, members=members)))
+    return out
+
+
+def untouched(material: Material, groups: list[Group]) -> NDArray[np.bool_]:
+    """Objects of a kind that no member of the groups touched: what the crowd's own synchrony is read from."""
+    inside = np.zeros(material.first.n_accounts, dtype=bool)
+    for group in groups:
+        inside[group.members] = True
+    first = material.first
+    touched = np.bincount(first.object, weights=inside[first.account], minlength=first.n_objects)
+    outside: NDArray[np.bool_] = touched == 0
+    return outside
+
+
+def fallen_apart(group: Group, smaller: list[Group]) -> bool:
+    """Whether stricter links cut the group into two or more smaller ones, which hold HELD_BY_PARTS of its members.
+
+    Two circles that a few meetings connect are two findings. Only parts that their links leave unconnected count: a search for
+    communities would cut any large group somewhere.
+    """
+    parts: list[NDArray[np.int32]] = []
+    for other in sorted(smaller, key=lambda o: -len(o.members)):
+        if other.candidate.found_by not in CONNECTED or len(other.members) == len(group.members):
+            continue
+        inside = shared(other.members, group.members) > OVERLAP
+        if inside and not any(np.isin(other.members, part, assume_unique=True).any() for part in parts):
+            parts.append(other.members)
+    held = np.isin(group.members, np.concatenate(parts)).sum() if len(parts) >= 2 else 0
+    return bool(held >= HELD_BY_PARTS * len(group.members))
 
 
 def merge(groups: list[Group]) -> list[Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SECOND_US = 1_000_000
@@ -29,13 +30,21 @@ class Traits:
     posts_per_account: float
 
 
-def explanations(t: Traits) -> str:
-    """JSON list of {name, why}, the most specific first; the last one always fits."""
+SYNDICATION = "syndication"
+
+
+def as_json(found: Sequence[tuple[str, str]]) -> str:
+    """A list of {name, why}, as column `innocent` holds it."""
+    return json.dumps([{"name": name, "why": why} for name, why in found], ensure_ascii=False)
+
+
+def explanations(t: Traits) -> list[tuple[str, str]]:
+    """(name, why) of every innocent explanation that fits, the most specific first; the last one always fits."""
     found = []
     if t.kinds and set(t.kinds) <= {"url", "domain", "text", "media"} and t.median_gap_us > 10 * SECOND_US:
         found.append(
             (
-                "syndication",
+                SYNDICATION,
                 "They carry the same "
                 + " and ".join(sorted(t.kinds))
                 + f" with a median gap of {_span(t.median_gap_us)}: newsrooms under one owner, wire copy and feeds do the same.",
@@ -87,7 +96,7 @@ def explanations(t: Traits) -> str:
             "cannot tell them from anybody else. Look for a declaration before anything is published.",
         )
     )
-    return json.dumps([{"name": name, "why": why} for name, why in found], ensure_ascii=False)
+    return found
 
 
 def _span(us: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -77,11 +77,16 @@ def judge(
     bootstraps: int,
     seed: int,
 ) -> Judged:
-    """Describe a group and compute its level. q_edges: 1 when no edges hold it together; posts: (accounts,) of each."""
+    """Describe a group and compute its level. q_edges: 1 when no edges hold it together; posts: (accounts,) of each.
+
+    Stability is that of the search that found it.
+    """
     described = describe(materials, rates, group, alpha=alpha, permutations=permutations, seed=seed)
     material = materials[group.candidate.kind]
-    rng = np.random.default_rng([seed, 104729, int(group.members[0])])
-    stable = stability(materials, group.candidate, bootstraps, rng, seed)
+    rng = np.random.default_rng([seed, 104729, int(group.found.members[0])])
+    stable = stability(materials, group.found, bootstraps, rng, seed)
+    stable = replace(stable, membership=stable.membership[np.isin(group.found.members, group.members)])
+    doubts = innocent.explanations(traits(material, described, group, posts))
     q_value = min(max(group.q_value * levels, described.p_permutation or 0.0), 1.0)
     evidence = GroupEvidence(
         size=len(group.members),
@@ -93,10 +98,10 @@ def judge(
         stability=stable.jaccard,
         n_kinds=len(described.kinds),
         n_windows=len(described.windows),
+        syndication=any(name == innocent.SYNDICATION for name, _ in doubts),
     )
     level, why = group_level(evidence, alpha)
-    doubts = innocent.explanations(traits(material, described, group, posts))
-    return Judged(group, described, stable, min(q_value, q_edges), level, why, doubts)
+    return Judged(group, described, stable, min(q_value, q_edges), level, why, innocent.as_json(doubts))
 
 
 def traits(material: Material, described: Description, group: Group, posts: NDArray[np.int64]) -> innocent.Traits:

@@ -18,7 +18,7 @@ MIN_STABILITY = 0.75
 
 @dataclass(frozen=True)
 class GroupEvidence:
-    """What the ladder looks at. p-values are None where a test could not be run."""
+    """What the ladder looks at. p-values are None where a test could not be run; syndication: whether that explanation fits."""
 
     size: int
     n_objects: int
@@ -29,6 +29,7 @@ class GroupEvidence:
     stability: float
     n_kinds: int
     n_windows: int
+    syndication: bool
 
 
 def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
@@ -36,7 +37,8 @@ def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
 
     L1: q-value of the group on held-out objects, or of its best edge, at most alpha, on at least three objects.
     L2: besides, at least five accounts, confirmed on held-out objects, more synchronous than its shared interests or
-    shifted timelines explain, stable membership, and evidence of its own in two kinds of action or at two time scales.
+    shifted timelines explain, stable membership, evidence of its own in two kinds of action or at two time scales, and of
+    more than published copy where syndication fits.
     """
     e = evidence
     if min(e.q_value, e.q_edges) > alpha:
@@ -55,6 +57,8 @@ def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
         lacking.append(f"a stable membership (Jaccard of at least {MIN_STABILITY}; it has {e.stability:.2f})")
     if e.n_kinds < 2 and e.n_windows < 2:
         lacking.append("evidence in a second kind of action or at a second time scale")
+    if e.syndication:
+        lacking.append("evidence in shares, replies or hashtags, since newsrooms and feeds publish the same copy too")
     if lacking:
         return "L1", "needs " + "; ".join(lacking)
     return "L2", (

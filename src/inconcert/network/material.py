@@ -18,6 +18,9 @@ from inconcert.network.candidates import CAPS, RarePairs
 from inconcert.network.reference import Evidence, Prior, prior
 from inconcert.network.synchrony import Synchrony, clock, synchrony
 
+RAREST = (31, 63, 127, 255, 511)
+MOST_PAIRS = 1_000_000
+"""Popularity caps of the objects whose pairs are listed, and how many pairs of one kind they may make; never below CAPS[-1]."""
 CLOCK_DRAWS = 200_000
 """Random pairs of actions from which the collection's own clock is read."""
 
@@ -48,8 +51,11 @@ class Material:
 
 
 def rare(first: Layer, measured: Synchrony) -> RarePairs:
-    """All pairs of accounts on objects of at most CAPS[-1] accounts."""
-    source, target, thing, gap_us = rare_pairs(first, CAPS[-1])
+    """All pairs of accounts on rare objects: of as many accounts as RAREST allows without MOST_PAIRS being passed."""
+    popularity = measured.popularity.astype(np.int64)
+    pairs = [int((p * (p - 1) // 2).sum()) for p in (popularity[popularity <= cap] for cap in RAREST)]
+    cap = max([CAPS[-1], *(cap for cap, n in zip(RAREST, pairs, strict=True) if n <= MOST_PAIRS)])
+    source, target, thing, gap_us = rare_pairs(first, cap)
     return RarePairs(source, target, thing, gap_us, measured.popularity[thing])
 
 

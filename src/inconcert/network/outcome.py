@@ -14,9 +14,9 @@ from inconcert.network import scores
 from inconcert.network.accounts import AccountTests, account_tests
 from inconcert.network.describe import PERMUTATIONS
 from inconcert.network.edges import report_edges
-from inconcert.network.groups import SPLITS, Group, find_groups, shared
+from inconcert.network.groups import SPLITS, Group, find_groups, shared, untouched
 from inconcert.network.judged import Judged, circles, judge
-from inconcert.network.material import Material, Materials, tested_accounts
+from inconcert.network.material import Materials, tested_accounts
 from inconcert.network.pairs import combine_pairs, pair_tests
 from inconcert.network.reference import Rates, observe, rates
 from inconcert.network.stability import BOOTSTRAPS
@@ -69,7 +69,7 @@ def assess(
     grouped = [(group, 1.0) for group in confirmed]
     for candidate, q in circles(edges, first.accounts, windows_us, seed):
         if not any(shared(candidate.members, group.members) > 0.5 for group in confirmed):
-            grouped.append((Group(candidate, 1.0, 1.0, ()), q))
+            grouped.append((Group(candidate, candidate, 1.0, 1.0, ()), q))
     judged = []
     for done, (group, q_edges) in enumerate(grouped):
         progress("describing groups", done, len(grouped))
@@ -84,17 +84,6 @@ def assess(
     progress("testing accounts", 0, None)
     tests = {kind: account_tests(m.first, m.measured, tempered[kind]) for kind, m in materials.items()}
     return Outcome(judged, confirmed, tempered, tests, _standing(materials, tests, edges, judged, alpha, fdr))
-
-
-def untouched(material: Material, groups: list[Group]) -> NDArray[np.bool_]:
-    """Objects of a kind that no member of the groups touched: what the crowd's own synchrony is read from."""
-    inside = np.zeros(material.first.n_accounts, dtype=bool)
-    for group in groups:
-        inside[group.members] = True
-    first = material.first
-    touched = np.bincount(first.object, weights=inside[first.account], minlength=first.n_objects)
-    outside: NDArray[np.bool_] = touched == 0
-    return outside
 
 
 def _strongest(j: Judged) -> tuple[int, float, float, int, int]:

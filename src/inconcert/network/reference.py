@@ -32,6 +32,11 @@ LEAST_SPREAD = 0.5
 """Least spread (sd, logits) between crowds: a handful of crowds that happen to agree do not prove that all do."""
 VAGUE = (0.0, 1.5)
 """Prior (mean, sd; logits) where no reference crowd says anything: a rate of .05 to .95."""
+BIN_SPREAD = 0.75
+"""Spread (sd, logits) between the popularity bins of one crowd once it is known how lively the crowd is: .35 to .8 in the
+bundled profiles at a minute and above. The rest of the spread between crowds is common to all bins."""
+UNSEEN = 1e12
+"""Variance of a rate that no object was seen at."""
 RANGE_SD = 2.0
 """The data's own rate is believed ordinary up to this many sd above the reference crowds."""
 
@@ -153,12 +158,26 @@ def _logit(rate: float, objects: int) -> tuple[float, float]:
 def _update(
     mean: Floats, sd: Floats, rate: Floats, objects: Floats, extra_sd: Floats | float = 0.0
 ) -> tuple[Floats, Floats]:
-    """Normal-normal update on the logit scale by rates seen over that many objects; no objects, no change."""
+    """Mean and sd (W, B) of a crowd's logit rates after `rate` (W, B) was seen over so many `objects` (B,).
+
+    Normal model: all but BIN_SPREAD of the prior sd is common to the bins, since a lively crowd is lively in each of them;
+    so a bin with few objects learns from the others. extra_sd: how far the crowd that was seen may lie from the one meant, in all bins
+    alike; a number or (W,).
+    """
+    if not objects.any():
+        return mean, sd
     hits = rate * objects
     y = logit((hits + 0.5) / (objects + 1.0))
-    v = 1.0 / (hits + 0.5) + 1.0 / (objects - hits + 0.5) + np.asarray(extra_sd) ** 2
-    weight = np.where(objects > 0, sd**2 / (sd**2 + v), 0.0)
-    return mean + weight * (y - mean), np.sqrt(sd**2 * (1.0 - weight))
+    v = np.where(objects > 0, 1.0 / (hits + 0.5) + 1.0 / (objects - hits + 0.5), UNSEEN)
+    doubt = np.broadcast_to(extra_sd, len(mean))[:, None, None] ** 2
+    own = np.minimum(sd, BIN_SPREAD)
+    common = np.sqrt(sd**2 - own**2)
+    bins = np.eye(mean.shape[1])
+    covariance = common[:, :, None] * common[:, None, :] + own[:, :, None] ** 2 * bins
+    gain = covariance @ np.linalg.inv(covariance + v[:, :, None] * bins + doubt)
+    left = np.einsum("wbb->wb", covariance - gain @ covariance)
+    moved = mean + np.einsum("wbc,wc->wb", gain, y - mean)
+    return moved, np.sqrt(np.maximum(left, 0.0))
 
 
 def _matching(profiles: pa.Table, kind: str, resolution_s: int, exclude: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -194,17 +213,20 @@ def prior(
     centre = {which: np.zeros(shape) for which in ("account", "pair")}
     sd = {which: np.zeros(shape) for which in ("account", "pair")}
     actions = np.zeros(len(BINS), dtype=np.int64)
+    between = {which: np.zeros(len(windows_us)) for which in ("account", "pair")}
     for w, window_us in enumerate(windows_us):
         tau = next((t for t in taus if t * 1_000_000 >= window_us), taus[-1] if taus else 0)
         at = [[r for r in matching if r["tau_s"] == tau and r["popularity_min"] == low] for low, _ in BINS]
         actions[:] = [sum(r["actions"] for r in rows) for rows in at]
         for which in ("account", "pair"):
             seen = [[_logit(r[f"{which}_hit_rate"], r["objects"]) for r in rows] for rows in at]
-            between = _spread(seen)
-            centre[which][w], sd[which][w] = np.array([_next_crowd(rows, between) for rows in seen]).T
-            if control is not None:
-                rate, objects = getattr(control, which)[w], control.objects.astype(float)
-                centre[which][w], sd[which][w] = _update(centre[which][w], sd[which][w], rate, objects, between / 2)
+            between[which][w] = _spread(seen)
+            centre[which][w], sd[which][w] = np.array([_next_crowd(rows, between[which][w]) for rows in seen]).T
+    if control is not None:
+        objects = control.objects.astype(float)
+        for which in centre:
+            rate = getattr(control, which)
+            centre[which], sd[which] = _update(centre[which], sd[which], rate, objects, between[which] / 2)
     names = tuple(sorted({row["crowd"] for row in matching})) + (("control",) if control is not None else ())
     origin = "control" if control is not None else ("profiles" if matching else "own data")
     if control is not None:
@@ -220,7 +242,7 @@ def rates(expected: Prior, own: Evidence) -> Rates:
     The data's own rate counts as ordinary from one sd below to RANGE_SD sd above the reference crowds: below, the
     reference keeps some say; above, no ordinary crowd is known to be so synchronous, and the excess is evidence.
     """
-    objects = np.broadcast_to(own.objects.astype(float), expected.pair.shape)
+    objects = own.objects.astype(float)
     floor = logit(np.clip(expected.floor, 1e-9, 1 - 1e-9))[:, None]
     found = {}
     for which in ("account", "pair"):

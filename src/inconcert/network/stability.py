@@ -19,10 +19,11 @@ from inconcert.network.candidates import (
 )
 from inconcert.network.discover import STRICT, joining_pairs
 from inconcert.network.material import Materials
+from inconcert.network.meetings import MEETINGS, repeated_meetings
 
 BOOTSTRAPS = 50
-MIN_MEETINGS = 2
-"""Meetings in a sample that keep a pair linked."""
+MIN_MEETINGS = MEETINGS[0]
+"""Meetings in a sample that keep a pair linked which a test had linked."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def stability(
     Only accounts of the group and those it is linked to take part: a component cannot gain accounts when objects are lost,
     and a community gains them from its neighbourhood.
     """
-    graph = _pair_graph(materials, candidate) if candidate.all_kinds else _rare_graph(materials, candidate)
+    graph = _graph(materials, candidate)
     things, place = np.unique(graph.object, return_inverse=True)
     scores, seen = [], np.zeros(len(candidate.members))
     for _ in range(samples):
@@ -70,12 +71,25 @@ def _again(
         return communities(graph.keep(rows), kind, window, cap, materials[kind].prior, seed)
     ends = np.column_stack([graph.source[rows], graph.target[rows]])
     pairs, count = np.unique(ends, axis=0, return_counts=True)
-    kept = count >= MIN_MEETINGS
+    kept = count >= max(candidate.meetings, MIN_MEETINGS)
     source, target = pairs[kept].T.astype(np.int32).reshape(2, -1)
-    if candidate.found_by == "linked pairs":
+    if candidate.found_by in ("linked pairs", "meetings"):
         return linked_parts(source, target, kind, window, cap)
     smallest = min(len(candidate.members), MIN_SIZE)
     return weighted_communities(source, target, count[kept].astype(float), kind, window, cap, seed, smallest)
+
+
+def _graph(materials: Materials, candidate: Candidate) -> RarePairs:
+    """One row a co-action that could join accounts of the group, or its neighbourhood, in the search that found it."""
+    if not candidate.all_kinds:
+        return _rare_graph(materials, candidate)
+    if candidate.found_by in ("linked pairs", "pairs"):
+        return _pair_graph(materials, candidate)
+    met = repeated_meetings(materials, materials[candidate.kind].windows_us[candidate.window])
+    near = _neighbourhood(met.source, met.target, candidate.members)
+    both = np.isin(met.source, near) & np.isin(met.target, near)
+    things = met.object.astype(np.int32)
+    return RarePairs(met.source, met.target, things, met.gap_us, met.popularity).keep(both)
 
 
 def _rare_graph(materials: Materials, candidate: Candidate) -> RarePairs:

@@ -44,8 +44,8 @@ def betting_upper(values: ArrayLike, weights: ArrayLike, logits: ArrayLike, sd: 
 
     Each value x of mean q is bet on: a fortune of 1 becomes the product of 1 + stake (x / q - 1). Its expectation is at most
     1 whatever the values' distributions, so 1 / fortune bounds the p-value (Waudby-Smith and Ramdas 2024); many values at
-    their mean cost little, and a few far above it pay much. weights, at most 1: half of the fortune is bet with stakes
-    times them; they must not depend on the values. All logits share one standard normal error, times `sd`: doubt about the
+    their mean cost little, and a few far above it pay much. weights, at most 1: a third of the fortune is bet with stakes
+    times them, a third with stakes times their squares; they must not depend on the values. All logits share one standard normal error, times `sd`: doubt about the
     reference, and its spread, are part of the p-value. All arrays (n,).
     """
     x, w, eta, s = (np.ascontiguousarray(a, dtype=float) for a in (values, weights, logits, sd))
@@ -116,7 +116,7 @@ def _chernoff(trials, k, n, rates):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _betting_upper(values, weights, logits, sd, nodes, mass, beyond, stakes):  # type: ignore[no-untyped-def]
     p = beyond
-    logs = np.empty((2, len(stakes)))
+    logs = np.empty((3, len(stakes)))
     # from the largest error down: once the bound at a node is nothing, it is less at all that follow
     for node in range(len(nodes) - 1, -1, -1):
         logs[:] = 0.0
@@ -124,10 +124,11 @@ def _betting_upper(values, weights, logits, sd, nodes, mass, beyond, stakes):  #
             rate = 1.0 / (1.0 + np.exp(-(logits[i] + sd[i] * nodes[node])))
             gain = values[i] / rate - 1.0
             for k in range(len(stakes)):
-                won = 1.0 + stakes[k] * gain
-                logs[0, k] += np.log(won) if won > 0.0 else -np.inf
-                won = 1.0 + stakes[k] * weights[i] * gain
-                logs[1, k] += np.log(won) if won > 0.0 else -np.inf
+                stake = stakes[k]
+                for power in range(3):
+                    won = 1.0 + stake * gain
+                    logs[power, k] += np.log(won) if won > 0.0 else -np.inf
+                    stake *= weights[i]
         best = logs.max()
         fortune = best + np.log(np.exp(logs - best).sum() / logs.size) if best > -np.inf else best
         bound = np.exp(-fortune) if fortune > 0.0 else 1.0

@@ -11,6 +11,8 @@ from inconcert.report.data import Group, Report
 FOUND_BY: dict[str, str] = {
     "components": "accounts that rarely shared objects tie to one another",
     "communities": "a circle of accounts tied more densely to one another than to others",
+    "meetings": "accounts that met again and again at rarely shared objects",
+    "linked pairs": "accounts tied to one another by pairs, each of them beyond chance",
     "pairs": "a circle of pairs, each of them beyond chance",
 }
 """How a group came to notice."""
