@@ -17,6 +17,7 @@ from inconcert.network.confirm import Units, day_shifted, heldout, inside, label
 from inconcert.network.halves import split
 from inconcert.network.material import Material
 from inconcert.network.reference import observe, rates
+from inconcert.network.surroundings import surroundings
 
 from .worlds import DAY, HOUR, MINUTE, SECOND, at_most, crowd, joined, layer, material, ring
 
@@ -103,7 +104,9 @@ def trial(m: Material, members: list[int], *, seed: int = 1) -> list[float]:
     reference = rates(m.prior, observe(m.measured))
     label = labels([group(members)], m.first.n_accounts)
     found = inside(m.first, label, m.windows_us, np.random.default_rng(seed))
-    return [heldout([units(found, 0, w, m.first, label, reference)]).p_value for w in range(len(m.windows_us))]
+    around = surroundings(m.first, found.object, label, m.windows_us)
+    size = int((label == 0).sum())
+    return [heldout([units(found, 0, size, w, around, reference)]).p_value for w in range(len(m.windows_us))]
 
 
 def events(rng: np.random.Generator) -> Layer:
@@ -176,7 +179,8 @@ def test_outsiders_on_the_same_object_say_what_is_ordinary_there():
     m = material(layer(hot + slow, accounts=40))
     label = labels([group(members)], 40)
     found = inside(m.first, label, m.windows_us, np.random.default_rng(1))
-    row = units(found, 0, 1, m.first, label, rates(m.prior, observe(m.measured)))
+    around = surroundings(m.first, found.object, label, m.windows_us)
+    row = units(found, 0, int((label == 0).sum()), 1, around, rates(m.prior, observe(m.measured)))
     assert row.share.tolist() == [1.0, 1.0]
     ordinary = expit(row.logit)
     assert ordinary[0] > 0.9

@@ -28,7 +28,8 @@ SETS = ("russian share", "german url", "german hashtag", "german domain", "germa
 
 
 def examined(first: Layer, windows_us: tuple[int, ...]) -> PairTests:
-    return pair_tests(first, synchrony(first, windows_us), co_actions(first, windows_us, min_objects=2))
+    counted = co_actions(first, windows_us, min_objects=2)
+    return pair_tests(first, synchrony(first, windows_us), counted, largest_p=1.0)
 
 
 def kept(found: PairTests, scale: int, accounts: int) -> np.ndarray:

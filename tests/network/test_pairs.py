@@ -16,6 +16,7 @@ from inconcert.detect.sweep import co_actions
 from inconcert.network.bicm import fit
 from inconcert.network.multiple import benjamini_hochberg, benjamini_yekutieli, cauchy
 from inconcert.network.pairs import (
+    LARGEST_P,
     MIN_OBJECTS,
     EdgeTests,
     PairTests,
@@ -34,11 +35,12 @@ from .worlds import DAY, HOUR, MINUTE, SECOND, at_most, crowd, joined, layer, ri
 WINDOWS = (MINUTE, HOUR)
 
 
-def examined(data: Layer, windows_us: tuple[int, ...] = WINDOWS, max_accounts: int | None = None) -> PairTests:
+def examined(
+    data: Layer, windows_us: tuple[int, ...] = WINDOWS, max_accounts: int | None = None, largest_p: float = 1.0
+) -> PairTests:
     first = first_actions(data)
-    return pair_tests(
-        first, synchrony(first, windows_us), co_actions(first, windows_us, min_objects=1, max_accounts=max_accounts)
-    )
+    counted = co_actions(first, windows_us, min_objects=1, max_accounts=max_accounts)
+    return pair_tests(first, synchrony(first, windows_us), counted, largest_p=largest_p)
 
 
 def edges(data: Layer, fdr: str = "bh") -> EdgeTests:
@@ -278,3 +280,25 @@ def test_what_may_join_candidates_is_the_timed_scales():
     assert timed.counts.tolist() == whole.counts[:, :-1].tolist()
     assert timed.expected.shape == timed.p_values.shape
     assert len(timed.mass) == len(WINDOWS)
+
+
+@settings(deadline=None, max_examples=20)
+@given(seed=st.integers(0, 10_000))
+def test_pairs_that_are_not_kept_could_not_have_been_chosen(seed: int):
+    """Chernoff's bound lies above the tail, and a pair that is not listed counts as the largest p."""
+    data = joined(
+        crowd(np.random.default_rng(seed), accounts=60, objects=80), ring(np.random.default_rng(seed), 60, 8, 12)
+    )
+    everything, kept = examined(data, WINDOWS_US), examined(data, WINDOWS_US, largest_p=LARGEST_P)
+    stored = set(zip(kept.source.tolist(), kept.target.tolist(), strict=True))
+    for source, target, p in zip(
+        everything.source.tolist(), everything.target.tolist(), everything.p_values, strict=True
+    ):
+        assert (source, target) in stored or p.min() > LARGEST_P / 20
+    accounts, scales = len(np.unique(data.account)), len(WINDOWS_US) + 1
+    chosen = []
+    for tests in (everything, kept):
+        combined = combine_pairs({data.kind: tests}, accounts, scales)
+        low = combined.q_value <= 0.01
+        chosen.append(list(zip(combined.source[low].tolist(), combined.target[low].tolist(), strict=True)))
+    assert chosen[0] == chosen[1]

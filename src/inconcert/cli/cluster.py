@@ -32,7 +32,7 @@ from inconcert.cli.terminal import show
 @click.option(
     "--copies",
     type=click.IntRange(0),
-    help="Permuted copies of all the data that go through the same procedure: the calibration. [default: 5]",
+    help="Permuted copies of all the data that go through the same procedure: the calibration. [default: 5, fewer in large cases]",
 )
 def command(
     case: Path,

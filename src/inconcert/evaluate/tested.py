@@ -28,7 +28,7 @@ def pair_p_values(materials: Materials) -> Counts:
     """Over all pairs of accounts with a shared object: of each kind and scale, and combined."""
     accounts = tested_accounts(materials)
     possible = accounts * (accounts - 1) // 2
-    tests = {kind: pair_tests(m.first, m.measured, m.counted) for kind, m in materials.items()}
+    tests = {kind: pair_tests(m.first, m.measured, m.counted, largest_p=1.0) for kind, m in materials.items()}
     out: Counts = {}
     for kind, t in tests.items():
         for s in range(t.p_values.shape[1]):
@@ -67,7 +67,7 @@ def edges_alone(materials: Materials) -> dict[str, int]:
     possible = accounts * (accounts - 1) // 2
     out = {}
     for kind, m in materials.items():
-        p = pair_tests(m.first, m.measured, m.counted).p_values
+        p = m.pairs.p_values
         for s in range(p.shape[1]):
             q = benjamini_hochberg(p[:, s], possible) * LEVELS_OF_TEST
             out[f"{kind} {scale(m.windows_us, s)}"] = int((q <= ALPHA).sum())

@@ -9,12 +9,13 @@ from inconcert import schema
 from inconcert.detect.sweep import co_actions
 from inconcert.network.groups import find_groups
 from inconcert.network.material import Material, Materials, rare, shared_only, tested_accounts
-from inconcert.network.pairs import combine_pairs, pair_tests
+from inconcert.network.pairs import combine_pairs
 from inconcert.network.permute import permute_labels
 from inconcert.network.synchrony import synchrony
 from inconcert.progress import Progress, silent
 
-COPIES = 5
+COPIES = ((300_000, 5), (3_000_000, 2))
+"""Permuted copies of cases of at most so many actions; one of larger ones, where a copy has more pairs than five of a small one."""
 
 
 def permuted(materials: Materials, rng: np.random.Generator) -> dict[str, Material]:
@@ -32,7 +33,7 @@ def screen(materials: Materials, *, alpha: float, levels: int, fdr: str) -> tupl
     """Edges at q <= alpha, and the accounts in them."""
     if not materials:
         return 0, 0
-    tests = {kind: pair_tests(m.first, m.measured, m.counted) for kind, m in materials.items()}
+    tests = {kind: m.pairs for kind, m in materials.items()}
     scales = len(next(iter(materials.values())).windows_us) + 1
     edges = combine_pairs(tests, tested_accounts(materials), scales, fdr)
     chosen = edges.q_value * levels <= alpha
@@ -42,7 +43,7 @@ def screen(materials: Materials, *, alpha: float, levels: int, fdr: str) -> tupl
 def calibrate(
     materials: Materials,
     *,
-    copies: int,
+    copies: int | None,
     alpha: float,
     levels: int,
     fdr: str,
@@ -50,7 +51,10 @@ def calibrate(
     seed: int,
     progress: Progress = silent,
 ) -> pa.Table:
-    """Table `calibration` (schema): edges and confirmed groups in each of `copies` label-permuted copies, from 1 on."""
+    """Table `calibration` (schema): edges and confirmed groups in each of `copies` label-permuted copies, from 1 on; None: `COPIES`."""
+    if copies is None:
+        actions = sum(len(m.first) for m in materials.values())
+        copies = next((n for most, n in COPIES if actions <= most), 1)
     rows = []
     for copy in range(1, copies + 1):
         progress("checking on permuted copies", copy - 1, copies)

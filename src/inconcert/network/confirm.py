@@ -15,8 +15,8 @@ from inconcert.detect.sweep import object_windows
 from inconcert.network.candidates import Candidate
 from inconcert.network.halves import Halves, moments
 from inconcert.network.material import Materials
-from inconcert.network.own_clock import own_clock
 from inconcert.network.reference import HETEROGENEITY, Rates, group_spread
+from inconcert.network.surroundings import Surroundings
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.tails import betting_upper
 
@@ -102,33 +102,28 @@ class Units:
     pair: NDArray[np.int64]
 
 
-def units(found: Inside, group: int, window: int, first: Layer, label: NDArray[np.int64], rates: Rates) -> Units:
+def units(found: Inside, group: int, size: int, window: int, around: Surroundings, rates: Rates) -> Units:
     """What a group did on each object its members share, beside what is ordinary on that object.
 
-    first: all actions of the kind; label: group of each account, -1 for none. Ordinary is told by the pairs of accounts of no
+    size: accounts of the group. Ordinary is told by the pairs of accounts of no
     group on the same object, and where there are few of them by the reference rate of its popularity: an object that set
     the whole crowd off within minutes excuses the group, one that others shared for days does not. It is never less than
-    what the members' other actions let expect (`own_clock`): an audience is awake in the same hour. An object weighs the
+    what the members' other actions let expect (`Surroundings.own_clock`): an audience is awake in the same hour. An object weighs the
     members it brought together, less one: cover traffic brings two or three together here and there, what a group is made
     for brings many.
     """
     rows = np.flatnonzero(found.group == group)
     things = found.object[rows]
-    here = np.zeros(first.n_objects, dtype=bool)
-    here[things] = True
-    there = first.keep(here[first.object])
-    popularity = np.bincount(there.object, minlength=first.n_objects)[things].astype(np.int32)
-    others = there.keep(label[there.account] < 0)
-    n_others, within = object_windows(others, rates.prior.windows_us)
-    possible = n_others[things] * (n_others[things] - 1.0) / 2
+    n_others, within = around.others[things], around.within[things, window]
+    possible = n_others * (n_others - 1.0) / 2
     weight = OUTSIDER_WEIGHT / (OUTSIDER_WEIGHT + possible)
-    bins = popularity_bin(popularity)
-    rate = (within[things, window] + OUTSIDER_WEIGHT * expit(rates.pair[window][bins])) / (possible + OUTSIDER_WEIGHT)
-    rate = np.maximum(rate, own_clock(first, things, label == group, rates.prior.windows_us[window]))
+    bins = popularity_bin(around.popularity[things])
+    rate = (within + OUTSIDER_WEIGHT * expit(rates.pair[window][bins])) / (possible + OUTSIDER_WEIGHT)
+    rate = np.maximum(rate, around.own_clock(things, group, window))
     rate = np.minimum(rate, 1.0 - 1e-9)
     crowd_sd = np.sqrt(np.maximum(rates.pair_sd[window][bins] ** 2 - HETEROGENEITY**2, 0.0))
     pair = found.first[rows] * 2**32 + found.second[rows]
-    sd = np.hypot(group_spread(int((label == group).sum())), crowd_sd * weight).astype(np.float64)
+    sd = np.hypot(group_spread(size), crowd_sd * weight).astype(np.float64)
     company = found.members[rows].astype(np.float64) - 1.0
     return Units(found.share(window)[rows], company, logit(rate), sd, pair)
 

@@ -14,12 +14,13 @@ from inconcert.network.groups import Group
 from inconcert.network.material import Material, Materials
 from inconcert.network.permute import permutation_p
 from inconcert.network.reference import Rates
+from inconcert.network.surroundings import surroundings
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.tails import poisson_upper
 
 PERMUTATIONS = 999
-WORK = 1_500_000_000
-"""Most account moves a permutation test may cost; about a minute of one core."""
+WORK = 500_000_000
+"""Most account moves that the permutation tests of all groups may cost; about twenty seconds of one core."""
 DAY_US = 86_400_000_000
 
 
@@ -41,9 +42,16 @@ class Description:
 
 
 def describe(
-    materials: Materials, rates: dict[str, Rates], group: Group, *, alpha: float, permutations: int, seed: int
+    materials: Materials,
+    rates: dict[str, Rates],
+    group: Group,
+    *,
+    alpha: float,
+    permutations: int,
+    work: int,
+    seed: int,
 ) -> Description:
-    """Measure one group. rates: the reference, tempered by objects outside confirmed groups."""
+    """Measure one group. rates: the reference, tempered by objects outside confirmed groups; work: of `WORK`, this group's."""
     candidate = group.candidate
     material, w = materials[candidate.kind], candidate.window
     rng = np.random.default_rng([seed, int(group.members[0]), len(group.members)])
@@ -55,7 +63,7 @@ def describe(
     expected = float(expected_inside(material.first, everything, [group.members], np.ones(len(everything)))[0])
     p_permutation, p_shift, copies = None, None, 0
     if group.trials:
-        p_permutation, copies = _permuted(material, group, permutations, rng)
+        p_permutation, copies = _permuted(material, group, permutations, work, rng)
         p_shift = _shifted(material, group, permutations, rng)
     kinds, windows = _evidence(materials, rates, group, alpha, rng)
     return Description(
@@ -93,7 +101,9 @@ def _evidence(
     for kind, layer in rest.items():
         m = materials[kind]
         together = inside(layer, label, m.windows_us, rng)
-        found[kind] = [units(together, 0, w, m.first, label, rates[kind]) for w in range(len(m.windows_us))]
+        around = surroundings(m.first, together.object, label, m.windows_us)
+        size = len(trial.candidate.members)
+        found[kind] = [units(together, 0, size, w, around, rates[kind]) for w in range(len(m.windows_us))]
     window, n_windows = trial.candidate.window, len(materials[main].windows_us)
     kinds = [kind for kind, each in found.items() if heldout([each[window]]).p_value * len(found) <= alpha]
     searched_on = searched if group.candidate.all_kinds else [main]
@@ -103,7 +113,9 @@ def _evidence(
     return tuple(kinds or [main]), tuple(windows)
 
 
-def _permuted(material: Material, group: Group, permutations: int, rng: np.random.Generator) -> tuple[float, int]:
+def _permuted(
+    material: Material, group: Group, permutations: int, work: int, rng: np.random.Generator
+) -> tuple[float, int]:
     trial = group.trials[0]
     window_us = material.windows_us[trial.candidate.window]
     members = trial.candidate.members
@@ -113,7 +125,7 @@ def _permuted(material: Material, group: Group, permutations: int, rng: np.rando
         [members],
         window_us,
         permutations=permutations,
-        work=WORK,
+        work=work,
         rng=rng,
     )
     if copies:

@@ -19,7 +19,7 @@ from inconcert.network.candidates import (
 )
 from inconcert.network.material import Materials, tested_accounts
 from inconcert.network.meetings import MEETINGS, Meetings, repeated_meetings
-from inconcert.network.pairs import combine_pairs, pair_tests, timed_only
+from inconcert.network.pairs import combine_pairs, timed_only
 
 LOOSE = 0.6
 """q-value up to which a pair may join two accounts of a candidate on *half* of the objects, where every pair has lost half of
@@ -103,7 +103,7 @@ class JoiningPairs:
 
 def joining_pairs(materials: Materials, largest_q: float) -> JoiningPairs | None:
     """Pairs with a q-value of at most `largest_q` over all kinds and timed scales; None when there are none."""
-    tests = {kind: timed_only(pair_tests(m.first, m.measured, m.counted)) for kind, m in materials.items()}
+    tests = {kind: timed_only(m.pairs) for kind, m in materials.items()}
     scales = len(next(iter(materials.values())).windows_us)
     edges = combine_pairs(tests, tested_accounts(materials), scales)
     chosen = edges.q_value <= largest_q

@@ -13,7 +13,7 @@ from inconcert import schema
 from inconcert.detect.sweep import shared_objects
 from inconcert.network.material import Material, Materials, tested_accounts
 from inconcert.network.multiple import FALSE_DISCOVERY, cauchy
-from inconcert.network.pairs import PairTests, combine_pairs, exact_p_values, pair_tests
+from inconcert.network.pairs import PairTests, combine_pairs, exact_p_values
 from inconcert.network.reference import Rates
 from inconcert.network.synchrony import BINS, popularity_bin
 from inconcert.network.tails import mixed_binomials_upper
@@ -48,7 +48,7 @@ def report_edges(
     """
     if not materials:
         return schema.EDGES.empty(), schema.PAIR_LAYERS.empty()
-    tests = {kind: pair_tests(m.first, m.measured, m.counted) for kind, m in materials.items()}
+    tests = {kind: m.pairs for kind, m in materials.items()}
     accounts = tested_accounts(materials)
     scales = len(next(iter(materials.values())).windows_us) + 1
     screened = combine_pairs(tests, accounts, scales, fdr)
@@ -61,16 +61,19 @@ def report_edges(
     ends = names.take(pa.array(screened.source[chosen])), names.take(pa.array(screened.target[chosen]))
     windows = [*next(iter(materials.values())).windows_us, None]
     p_conditional = np.where((layers.count[:, :, -1] >= MIN_OBJECTS).any(axis=1), _combined(layers.p_conditional), 1.0)
-    q_conditional = np.minimum(FALSE_DISCOVERY[fdr](p_conditional, _acquainted(tests)) * levels, 1.0)
+    q_conditional = np.minimum(FALSE_DISCOVERY[fdr](p_conditional, _acquainted(materials)) * levels, 1.0)
     edges = _edge_table(ends, tuple(tests), windows, layers, (p_value, q_value, p_conditional, q_conditional), alpha)
     return edges, _layer_table(ends, tuple(tests), windows, layers)
 
 
-def _acquainted(tests: Mapping[str, PairTests]) -> int:
+def _acquainted(materials: Materials) -> int:
     """Pairs with MIN_OBJECTS objects of one kind in common or more: all that could be more synchronous than these objects
     let expect, whether or not the test of overlap and synchrony together chose them."""
-    keys = [(t.source.astype(np.int64) * 2**31 + t.target)[t.counts[:, -1] >= MIN_OBJECTS] for t in tests.values()]
-    return len(np.unique(np.concatenate(keys)))
+    keys = []
+    for m in materials.values():
+        enough = m.counted.n[:, -1] >= MIN_OBJECTS
+        keys.append(m.counted.source[enough].astype(np.int64) * 2**31 + m.counted.target[enough])
+    return len(keys[0]) if len(keys) == 1 else len(np.unique(np.concatenate(keys)))
 
 
 def _combined(p_values: Floats) -> Floats:

@@ -14,7 +14,7 @@ HOUR_US = 3_600_000_000
 class Traits:
     """What the explanations look at.
 
-    kinds: kinds with evidence; median_gap_us: of co-actions inside the group; busiest_hour: largest share of its co-actions
+    kinds: kinds with evidence; median_gap_us: from the first member on an object to the others within the window; busiest_hour: largest share of its co-actions
     in one hour of the calendar; outsiders: share of its objects that more outsiders than members touched; carried: share
     of its objects in more than a twentieth of all posts of the kind; synchrony, reference_rate: shares of co-shared objects
     within the window, of the group and of ordinary people; posts_per_account: of members.

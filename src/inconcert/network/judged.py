@@ -17,9 +17,9 @@ from inconcert.network.confirm import inside, labels
 from inconcert.network.describe import Description, describe
 from inconcert.network.groups import Group
 from inconcert.network.levels import GroupEvidence, group_level
-from inconcert.network.material import Material, Materials
+from inconcert.network.material import Material
 from inconcert.network.reference import Rates
-from inconcert.network.stability import Stability, stability
+from inconcert.network.stability import Graphs, Stability, stability
 
 MIN_CIRCLE = 3
 """Fewest accounts of a circle of significant pairs; two are an edge."""
@@ -65,7 +65,7 @@ def circles(edges: pa.Table, accounts: pa.Array, windows_us: Sequence[int], seed
 
 
 def judge(
-    materials: Materials,
+    graphs: Graphs,
     rates: dict[str, Rates],
     group: Group,
     *,
@@ -74,6 +74,7 @@ def judge(
     levels: int,
     posts: NDArray[np.int64],
     permutations: int,
+    work: int,
     bootstraps: int,
     seed: int,
 ) -> Judged:
@@ -81,10 +82,11 @@ def judge(
 
     Stability is that of the search that found it.
     """
-    described = describe(materials, rates, group, alpha=alpha, permutations=permutations, seed=seed)
+    materials = graphs.materials
+    described = describe(materials, rates, group, alpha=alpha, permutations=permutations, work=work, seed=seed)
     material = materials[group.candidate.kind]
     rng = np.random.default_rng([seed, 104729, int(group.found.members[0])])
-    stable = stability(materials, group.found, bootstraps, rng, seed)
+    stable = stability(graphs, group.found, bootstraps, rng, seed)
     stable = replace(stable, membership=stable.membership[np.isin(group.found.members, group.members)])
     doubts = innocent.explanations(traits(material, described, group, posts))
     q_value = min(max(group.q_value * levels, described.p_permutation or 0.0), 1.0)
@@ -109,10 +111,11 @@ def traits(material: Material, described: Description, group: Group, posts: NDAr
     first, w = material.first, group.candidate.window
     label = labels([group.candidate], first.n_accounts)
     chosen = first.keep((label[first.account] >= 0) & (first.time_us != UNTIMED))
-    same = chosen.object[1:] == chosen.object[:-1]
-    gaps = (chosen.time_us[1:] - chosen.time_us[:-1])[same]
+    first_us = chosen.time_us[np.minimum(chosen.starts()[chosen.object], max(len(chosen) - 1, 0))]
+    follower = np.r_[False, chosen.object[1:] == chosen.object[:-1]][: len(chosen)]
+    gaps = (chosen.time_us - first_us)[follower]
     near = gaps <= material.windows_us[w]
-    hours = chosen.time_us[1:][same][near] // 3_600_000_000
+    hours = chosen.time_us[follower][near] // 3_600_000_000
     together = inside(first, label, material.windows_us, np.random.default_rng(0))
     popularity = material.measured.popularity[together.object]
     return innocent.Traits(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ from inconcert.detect.layer import UNTIMED, Layer, first_actions
 from inconcert.detect.sweep import co_actions, rare_pairs
 from inconcert.engine.base import Engine
 from inconcert.network.candidates import CAPS, RarePairs
+from inconcert.network.pairs import PairTests, pair_tests
 from inconcert.network.reference import Evidence, Prior, prior
 from inconcert.network.synchrony import Synchrony, clock, synchrony
 
@@ -34,6 +36,11 @@ class Material:
     prior: Prior
     rare: RarePairs
     counted: CoActions
+
+    @cached_property
+    def pairs(self) -> PairTests:
+        """The test of its counted pairs, made when first asked for."""
+        return pair_tests(self.first, self.measured, self.counted)
 
     @property
     def windows_us(self) -> tuple[int, ...]:

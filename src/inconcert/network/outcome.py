@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from inconcert.network import scores
 from inconcert.network.accounts import AccountTests, account_tests
-from inconcert.network.describe import PERMUTATIONS
+from inconcert.network.describe import PERMUTATIONS, WORK
 from inconcert.network.edges import report_edges
 from inconcert.network.groups import SPLITS, Group, find_groups, shared, untouched
 from inconcert.network.judged import Judged, circles, judge
 from inconcert.network.material import Materials, tested_accounts
-from inconcert.network.pairs import combine_pairs, pair_tests
+from inconcert.network.pairs import combine_pairs
 from inconcert.network.reference import Rates, observe, rates
-from inconcert.network.stability import BOOTSTRAPS
+from inconcert.network.stability import BOOTSTRAPS, Graphs
 from inconcert.progress import Progress, silent
 
 LEVELS_OF_TEST = 3
@@ -70,13 +70,13 @@ def assess(
     for candidate, q in circles(edges, first.accounts, windows_us, seed):
         if not any(shared(candidate.members, group.members) > 0.5 for group in confirmed):
             grouped.append((Group(candidate, candidate, 1.0, 1.0, ()), q))
-    judged = []
+    judged, graphs = [], Graphs(materials)
     for done, (group, q_edges) in enumerate(grouped):
         progress("describing groups", done, len(grouped))
         judged.append(
             judge(
-                materials, tempered, group, q_edges=q_edges, alpha=alpha, levels=LEVELS_OF_TEST, posts=posts,
-                permutations=permutations, bootstraps=bootstraps, seed=seed,
+                graphs, tempered, group, q_edges=q_edges, alpha=alpha, levels=LEVELS_OF_TEST, posts=posts,
+                permutations=permutations, work=WORK // len(grouped), bootstraps=bootstraps, seed=seed,
             )
         )  # fmt: skip
     progress("describing groups", len(grouped), len(grouped))
@@ -101,7 +101,7 @@ def _standing(
     accounts = next(iter(materials.values())).first.accounts
     scales = len(next(iter(materials.values())).windows_us) + 1
     pairs = combine_pairs(
-        {kind: pair_tests(m.first, m.measured, m.counted) for kind, m in materials.items()},
+        {kind: m.pairs for kind, m in materials.items()},
         tested_accounts(materials),
         scales,
         fdr,

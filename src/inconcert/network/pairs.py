@@ -20,13 +20,15 @@ Floats = NDArray[np.float64]
 
 EXTRA = 60
 """Terms of a tail summed beyond the observed count; the rest is below 1e-20 of the first where it matters."""
+LARGEST_P = 0.02
+"""Pairs whose p-values all lie above, by Chernoff's bound, are not kept: nine in ten, and none could be chosen or join others."""
 MIN_OBJECTS = 2
 """Fewest distinct objects at which a pair is tested; one common object never names two accounts."""
 
 
 @dataclass(frozen=True)
 class PairTests:
-    """Pairs of one kind: source, target (P,) account codes; counts int32 (P, W+1), the last column untimed;
+    """Pairs of one kind that came near to anything: source, target (P,) account codes; counts int32 (P, W+1), the last column untimed;
     expected, p_values float (P, W+1). model, degree (accounts,) and mass (W+1, popularities): what the null was made of,
     mass being the summed chance of synchrony of the objects of each popularity."""
 
@@ -41,29 +43,32 @@ class PairTests:
     mass: Floats
 
 
-def pair_tests(first: Layer, measured: Synchrony, counted: CoActions) -> PairTests:
+def pair_tests(first: Layer, measured: Synchrony, counted: CoActions, *, largest_p: float = LARGEST_P) -> PairTests:
     """Poisson upper tails of co-action counts under the null of activity x popularity x object's own synchrony.
 
     The mean for accounts of degrees k, l is the sum over objects of p_ko p_lo q_o: p from the bipartite configuration
     model, q the object's own shrunk chance of falling within the window (1 when untimed). It is tabulated over distinct
     degrees. Objects beyond the popularity cap of a scale (`counted.max_accounts`) are left out of its mean as of its count.
+    largest_p: pairs are kept that may be as low at one scale; 1 for all.
     """
     degree = np.bincount(first.account, minlength=first.n_accounts)
     model = bicm.fit(degree, measured.popularity.astype(np.int64))
     rates = np.concatenate([shrunk_rates(measured), np.ones((len(measured.popularity), 1))], axis=1)
     place = np.searchsorted(model.popularities, measured.popularity)
     mass = np.zeros((counted.n.shape[1], len(model.popularities)))
-    expected = np.zeros(counted.n.shape)
     chance = model.probabilities()
-    row = np.searchsorted(model.degrees, degree[counted.source])
-    column = np.searchsorted(model.degrees, degree[counted.target])
+    means = np.zeros((counted.n.shape[1], len(model.degrees), len(model.degrees)))
     for s in range(len(mass)):
         within = (measured.popularity >= 2) & (measured.popularity <= counted.max_accounts[s])
         mass[s] = np.bincount(place[within], weights=rates[within, s], minlength=len(model.popularities))
-        expected[:, s] = ((chance * mass[s]) @ chance.T)[row, column]
-    tested = counted.n >= MIN_OBJECTS
-    p_values = np.where(tested, poisson_upper(counted.n, expected), 1.0)
-    return PairTests(first.kind, counted.source, counted.target, counted.n, expected, p_values, model, degree, mass)
+        means[s] = (chance * mass[s]) @ chance.T
+    class_of = np.searchsorted(model.degrees, degree)
+    near = promising(counted.source, counted.target, counted.n, class_of, means, MIN_OBJECTS, np.log(largest_p))
+    kept = np.flatnonzero(near | (largest_p >= 1.0))
+    source, target, n = counted.source[kept], counted.target[kept], counted.n[kept]
+    expected = means[:, class_of[source], class_of[target]].T
+    p_values = np.where(n >= MIN_OBJECTS, poisson_upper(n, expected), 1.0)
+    return PairTests(first.kind, source, target, n, expected, p_values, model, degree, mass)
 
 
 def timed_only(tests: PairTests) -> PairTests:
@@ -126,6 +131,22 @@ def combine_pairs(tests: Mapping[str, PairTests], accounts: int, n_scales: int, 
     p = cauchy_tail(total, listed, len(tests) * n_scales)
     q = FALSE_DISCOVERY[fdr](p, accounts * (accounts - 1) // 2)
     return EdgeTests((union // 2**31).astype(np.int32), (union % 2**31).astype(np.int32), p, q)
+
+
+@njit(cache=True, nogil=True)
+def promising(source, target, n, class_of, means, fewest, log_p):  # type: ignore[no-untyped-def]
+    """bool (P,): whether Chernoff's bound on the Poisson tail of a count falls to exp(log_p) at one scale."""
+    out = np.zeros(len(source), dtype=np.bool_)
+    for i in range(len(source)):
+        x, y = class_of[source[i]], class_of[target[i]]
+        for s in range(n.shape[1]):
+            count, mean = n[i, s], means[s, x, y]
+            if count < fewest or count <= mean:
+                continue
+            if mean <= 0.0 or count - mean - count * np.log(count / mean) <= log_p:
+                out[i] = True
+                break
+    return out
 
 
 @njit(cache=True, nogil=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,9 @@ from inconcert.network.candidates import (
     linked_parts,
     weighted_communities,
 )
-from inconcert.network.discover import STRICT, joining_pairs
+from inconcert.network.discover import STRICT, JoiningPairs, joining_pairs
 from inconcert.network.material import Materials
-from inconcert.network.meetings import MEETINGS, repeated_meetings
+from inconcert.network.meetings import MEETINGS, Meetings, repeated_meetings
 
 BOOTSTRAPS = 50
 MIN_MEETINGS = MEETINGS[0]
@@ -34,22 +35,39 @@ class Stability:
     membership: NDArray[np.float64]
 
 
-def stability(
-    materials: Materials, candidate: Candidate, samples: int, rng: np.random.Generator, seed: int
-) -> Stability:
+class Graphs:
+    """What links accounts in each search, over all the data: made when first asked for, and kept for the groups to come."""
+
+    def __init__(self, materials: Materials) -> None:
+        self.materials = materials
+        self._met: dict[int, Meetings] = {}
+
+    @cached_property
+    def joining(self) -> JoiningPairs | None:
+        """The pairs that joined the candidates of a report."""
+        return joining_pairs(self.materials, STRICT)
+
+    def met(self, window_us: int) -> Meetings:
+        """Repeated meetings within the window."""
+        if window_us not in self._met:
+            self._met[window_us] = repeated_meetings(self.materials, window_us)
+        return self._met[window_us]
+
+
+def stability(graphs: Graphs, candidate: Candidate, samples: int, rng: np.random.Generator, seed: int) -> Stability:
     """Objects drawn with replacement `samples` times; the search that found the group repeated around it.
 
     Only accounts of the group and those it is linked to take part: a component cannot gain accounts when objects are lost,
     and a community gains them from its neighbourhood.
     """
-    graph = _graph(materials, candidate)
+    graph = _graph(graphs, candidate)
     things, place = np.unique(graph.object, return_inverse=True)
     scores, seen = [], np.zeros(len(candidate.members))
     for _ in range(samples):
         # a Poisson number of each object: the bootstrap of an unknown number of objects, of which only these matter
         times = rng.poisson(1.0, len(things))[place]
         best, match = 0.0, np.zeros(len(candidate.members), dtype=bool)
-        for other in _again(materials, candidate, graph, times, seed):
+        for other in _again(graphs.materials, candidate, graph, times, seed):
             common = np.isin(candidate.members, other.members, assume_unique=True)
             jaccard = common.sum() / (len(candidate.members) + len(other.members) - common.sum())
             if jaccard > best:
@@ -79,13 +97,13 @@ def _again(
     return weighted_communities(source, target, count[kept].astype(float), kind, window, cap, seed, smallest)
 
 
-def _graph(materials: Materials, candidate: Candidate) -> RarePairs:
+def _graph(graphs: Graphs, candidate: Candidate) -> RarePairs:
     """One row a co-action that could join accounts of the group, or its neighbourhood, in the search that found it."""
     if not candidate.all_kinds:
-        return _rare_graph(materials, candidate)
+        return _rare_graph(graphs.materials, candidate)
     if candidate.found_by in ("linked pairs", "pairs"):
-        return _pair_graph(materials, candidate)
-    met = repeated_meetings(materials, materials[candidate.kind].windows_us[candidate.window])
+        return _pair_graph(graphs, candidate)
+    met = graphs.met(graphs.materials[candidate.kind].windows_us[candidate.window])
     near = _neighbourhood(met.source, met.target, candidate.members)
     both = np.isin(met.source, near) & np.isin(met.target, near)
     things = met.object.astype(np.int32)
@@ -103,9 +121,9 @@ def _rare_graph(materials: Materials, candidate: Candidate) -> RarePairs:
     return joined.keep(np.isin(joined.source, near) & np.isin(joined.target, near))
 
 
-def _pair_graph(materials: Materials, candidate: Candidate) -> RarePairs:
+def _pair_graph(graphs: Graphs, candidate: Candidate) -> RarePairs:
     """One row a joining pair and object of any kind on which it met within the window, around the group."""
-    pairs = joining_pairs(materials, STRICT)
+    pairs = graphs.joining
     if pairs is None:
         nothing = np.empty(0, np.int32)
         return RarePairs(nothing, nothing, nothing, np.empty(0, np.int64), nothing)
@@ -113,7 +131,7 @@ def _pair_graph(materials: Materials, candidate: Candidate) -> RarePairs:
     both = np.isin(pairs.source, near) & np.isin(pairs.target, near)
     source, target = pairs.source[both], pairs.target[both]
     parts, offset = [], 0
-    for m in materials.values():
+    for m in graphs.materials.values():
         rows, thing, gap_us = shared_objects(m.first, source, target)
         met = gap_us <= m.windows_us[candidate.window]
         rows, thing = rows[met], thing[met]

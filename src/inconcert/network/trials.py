@@ -14,6 +14,7 @@ from inconcert.network.discover import LOOSE, STRICT, discover
 from inconcert.network.halves import Halves, split
 from inconcert.network.material import Materials
 from inconcert.network.reference import observe, rates
+from inconcert.network.surroundings import surroundings
 
 OVERLAP = 0.5
 """Share of a candidate's members that must lie in a group for the candidate to speak for it."""
@@ -124,6 +125,8 @@ def _on_the_rest(
         outside = ~halves.objects[kind]
         outside[together.object] = False
         tempered = rates(m.prior, observe(m.measured, outside))
+        around = surroundings(m.first, together.object, label, m.windows_us)
         for index in wanted:
-            parts[index].append(units(together, index, candidates[index].window, m.first, label, tempered))
+            candidate = candidates[index]
+            parts[index].append(units(together, index, len(candidate.members), candidate.window, around, tempered))
     return [heldout(parts[index]) for index in wanted]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inconcert import schema
 from inconcert.case import Case, Run, run_id
 from inconcert.errors import InputError
-from inconcert.network.calibrate import COPIES, calibrate
+from inconcert.network.calibrate import calibrate
 from inconcert.network.describe import PERMUTATIONS
 from inconcert.network.groups import SPLITS
 from inconcert.network.judged import Judged
@@ -39,14 +39,15 @@ def cluster(
     splits: int = SPLITS,
     permutations: int = PERMUTATIONS,
     bootstraps: int = BOOTSTRAPS,
-    copies: int = COPIES,
+    copies: int | None = None,
     progress: Progress = silent,
 ) -> Run:
     """Find groups, confirm them on held-out objects, test every account, and put the levels together.
 
     Works on the newest detect run, with its kinds, scales and false discovery procedure. splits: random halves of the
     objects on which groups are found and tested. permutations: copies a group is held against. bootstraps: samples of
-    objects for the stability of membership. copies: permuted copies of the whole data that go through the same procedure.
+    objects for the stability of membership. copies: permuted copies of the whole data that go through the same procedure;
+    None: 5, fewer in cases of more than 300,000 actions.
     Tables of the run: groups, members, scores, account_tests, witnesses, reference, calibration.
     """
     detected = case.run("detect")

@@ -88,7 +88,7 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
 
 def _scales(material: Material, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Scale]:
     """Scales of one kind at which the two met often enough to be counted."""
-    tests = pair_tests(material.first, material.measured, material.counted)
+    tests = pair_tests(material.first, material.measured, material.counted, largest_p=1.0)
     row = np.flatnonzero((tests.source == pair[0]) & (tests.target == pair[1]))
     if not len(row):
         return []
