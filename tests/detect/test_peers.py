@@ -166,12 +166,11 @@ def test_the_toolkits_loops_are_ours_and_every_retweet_met_by_itself(
 
 @pytest.mark.parametrize(
     ("window_s", "weight", "loops", "nodes"),
-    [(1, 1, False, 2), (1, 1, True, 3), (1, 2, False, 0), (1, 2, True, 1), (60, 1, False, 6), (60, 1, True, 7)],
+    [(1, 1, False, 2), (1, 1, True, 2), (1, 2, False, 0), (1, 2, True, 0), (60, 1, False, 6), (60, 1, True, 7)],
 )
-def test_accounts_in_the_co_retweet_network_as_the_design_states_them(
-    window_s: int, weight: int, loops: bool, nodes: int
-):
-    """On the case as shipped; the design's section 5, first row."""
+def test_accounts_in_the_co_retweet_network_of_the_case_as_shipped(window_s: int, weight: int, loops: bool, nodes: int):
+    """The design's section 5 states 3 and 1 with loops at 1 s: true of the case above with the second retweet of account 10
+    at 43 s. In the file as shipped it comes at 52 s, ten seconds after the first, so that no window of 1 s holds both."""
     found = [pair for pair in looped(window_s, weight) if loops or pair[0] != pair[1]]
     assert len({account for pair in found for account in pair}) == nodes
 

@@ -286,9 +286,8 @@ def test_what_may_join_candidates_is_the_timed_scales():
 @given(seed=st.integers(0, 10_000))
 def test_pairs_that_are_not_kept_could_not_have_been_chosen(seed: int):
     """Chernoff's bound lies above the tail, and a pair that is not listed counts as the largest p."""
-    data = joined(
-        crowd(np.random.default_rng(seed), accounts=60, objects=80), ring(np.random.default_rng(seed), 60, 8, 12)
-    )
+    rng = np.random.default_rng(seed)
+    data = joined(crowd(rng, accounts=60, objects=80), ring(rng, range(8), accounts=60, objects=12))
     everything, kept = examined(data, WINDOWS_US), examined(data, WINDOWS_US, largest_p=LARGEST_P)
     stored = set(zip(kept.source.tolist(), kept.target.tolist(), strict=True))
     for source, target, p in zip(

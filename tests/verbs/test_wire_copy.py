@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import inconcert
-from inconcert.case import open_case
+from inconcert.errors import InputError
 from inconcert.evaluate.finding import examine
 from inconcert.evaluate.sample import read_world, sample
 from inconcert.network.innocent import SYNDICATION
@@ -25,7 +25,6 @@ from inconcert.synthetic.operations import Operation
 from inconcert.synthetic.press import Newsroom
 from inconcert.synthetic.scenarios import Scenario
 from inconcert.synthetic.world import build
-from inconcert.verbs.results import result
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -38,9 +37,11 @@ def corpus() -> list[dict[str, str | None]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_barbicans_campaigns_are_found_and_its_bystanders_are_not(
+def test_the_corpus_shares_nothing_exactly_and_that_is_said_and_nobody_accused(
     corpus: list[dict[str, str | None]], tmp_path: Path
 ) -> None:
+    """Its campaigns are paraphrases, one post an account: no two accounts act on one object, and L1 would need three objects.
+    So long as only exact texts are compared, the honest answer is that nothing can be compared."""
     posts, campaigns = tmp_path / "posts.jsonl", defaultdict(set)
     with posts.open("w", encoding="utf-8") as out:
         for row in corpus:
@@ -48,10 +49,9 @@ def test_barbicans_campaigns_are_found_and_its_bystanders_are_not(
             out.write(json.dumps(seen) + "\n")
             campaigns[row["campaign_id"]].add(row["author_id"])
     assert {name: len(accounts) for name, accounts in campaigns.items()} == {"ferry-push": 5, "levy-push": 4, None: 12}
-    found = inconcert.investigate([posts], case=tmp_path / "case", now=NOW)
-    scores = result(open_case(found.case), "scores").to_pylist()
-    raised = {row["account_id"] for row in scores if row["level"] >= "L1"}
-    assert raised == campaigns["ferry-push"] | campaigns["levy-push"]
+    assert len({row["text"] for row in corpus}) == len({row["author_id"] for row in corpus}) == len(corpus)
+    with pytest.raises(InputError, match="acted on the same object"):
+        inconcert.investigate([posts], case=tmp_path / "case", now=NOW)
 
 
 @pytest.mark.parametrize(

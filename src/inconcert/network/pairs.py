@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 EXTRA = 60
 """Terms of a tail summed beyond the observed count; the rest is below 1e-20 of the first where it matters."""
-LARGEST_P = 0.02
+LARGEST_P = 0.001
 """Pairs whose p-values all lie above, by Chernoff's bound, are not kept: nine in ten, and none could be chosen or join others."""
 MIN_OBJECTS = 2
 """Fewest distinct objects at which a pair is tested; one common object never names two accounts."""
