@@ -65,7 +65,7 @@ def test_defaults_that_help_states_are_those_of_the_verb(name: str) -> None:
     }
     defaults = {p.name: str(p.default) for p in inspect.signature(function).parameters.values()}
     assert stated == {parameter: defaults[parameter] for parameter in stated}
-    assert name != "cluster" or len(stated) == 6
+    assert name != "cluster" or len(stated) == 5
 
 
 def test_help_comes_without_loading_anything_heavy(run: Run) -> None:
