@@ -76,9 +76,7 @@ def test_the_groups_are_the_connected_parts_of_pairs_that_met_so_often():
     """At each window and number of meetings, spelt out."""
     found = rotating(5)
     m = found["text"]
-    times = {
-        (int(o), int(a)): int(t) for o, a, t in zip(m.first.object, m.first.account, m.first.time_us, strict=True)
-    }
+    times = {(int(o), int(a)): int(t) for o, a, t in zip(m.first.object, m.first.account, m.first.time_us, strict=True)}
     every = dict(families(discover(found, 1, largest_q=())))
     tried = 0
     for w, window_us in enumerate(m.windows_us):

@@ -184,9 +184,7 @@ def combined(candidates: Sequence[Candidate], p_values: Sequence[Sequence[float 
     for each way of searching."""
     ways = Counter(c.found_by for c in candidates)
     p = [min(1.0, 2 * float(np.median([1.0 if x is None else x for x in each]))) for each in p_values]
-    weighted = [
-        x * len(ways) * ways[c.found_by] / max(len(candidates), 1) for x, c in zip(p, candidates, strict=True)
-    ]
+    weighted = [x * len(ways) * ways[c.found_by] / max(len(candidates), 1) for x, c in zip(p, candidates, strict=True)]
     return [(x, max(float(q), x)) for x, q in zip(p, benjamini_hochberg(weighted), strict=True)]
 
 
@@ -293,9 +291,7 @@ def test_in_a_world_of_two_rings_testing_to_the_last_changes_nothing(seed: int):
     everything = [c for each in discover(found, 1, largest_q=(STRICT,)) for c in each]
     splits = [split_trials(found, 1, number, everything) for number in range(5)]
     p_values = [[None if t is None else t.heldout.p_value for t in trials] for trials in zip(*splits, strict=True)]
-    judged = [
-        Group(c, c, p, q, ()) for c, (p, q) in zip(everything, combined(everything, p_values), strict=True)
-    ]
+    judged = [Group(c, c, p, q, ()) for c, (p, q) in zip(everything, combined(everything, p_values), strict=True)]
     whole: list[Group] = []
     confirmed = [g for g in judged if g.q_value <= ALPHA]
     for g in sorted(without_passers_by(found, confirmed), key=lambda g: len(g.members)):

@@ -115,7 +115,9 @@ def test_what_the_members_do_in_one_second_lies_above_their_clock():
 def test_members_who_did_nothing_else_say_nothing():
     data = layer([(a, 0, a) for a in range(5)], accounts=5)
     assert clocks(data, HOUR).tolist() == [0.0]
-    with_one = layer([*((a, 0, a) for a in range(5)), (0, 1, DAY), (5, 1, DAY), (5, 2, 3 * DAY), (0, 2, HOUR)], accounts=6)
+    with_one = layer(
+        [*((a, 0, a) for a in range(5)), (0, 1, DAY), (5, 1, DAY), (5, 2, 3 * DAY), (0, 2, HOUR)], accounts=6
+    )
     # of account 0, the only one with other moments here, one of two lies within an hour and a second of the others' times
     assert clocks(with_one, HOUR + SECOND)[0] == pytest.approx(0.5)
 

@@ -173,6 +173,7 @@ class Case:
         tables: Mapping[str, pa.Table],
         counts: Mapping[str, int],
         duration_s: float,
+        notes: Sequence[str] = (),
     ) -> Run:
         """Write a run and enter it in the ledger; the run. One of that id that is there already is left and returned.
 
@@ -180,8 +181,9 @@ class Case:
             change with it. JSON values only.
         inputs: ids of all imports and runs that were read.   engine: which one counted; results must not depend on it.
         tables: by the names of `schema.TABLES`.   counts: what the summary prints.
+        notes: what a reader of the results must know, in sentences.
         """
-        info = runs.facts(verb, parameters, inputs, versions, seed, engine, counts)
+        info = runs.facts(verb, parameters, inputs, versions, seed, engine, counts, notes)
         with self.lock():
             if known := self.known_run(info["id"]):
                 return known

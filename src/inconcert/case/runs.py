@@ -68,6 +68,7 @@ def facts(
     seed: int,
     engine: str,
     counts: Mapping[str, int],
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What run.json says, but for the tables; the id among it. ValueError unless the seed is among the parameters."""
     if parameters.get("seed") != seed:
@@ -81,6 +82,7 @@ def facts(
         "seed": seed,
         "engine": engine,
         "counts": dict(counts),
+        "notes": list(notes),
     }
 
 

@@ -73,3 +73,4 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"{run.verb} run {run.id} {state}"
     for name, count in run.info["counts"].items():
         yield f"  {name.replace('_', ' ')}: {count:,}"
+    yield from (f"  note: {note}" for note in run.info.get("notes", ()))

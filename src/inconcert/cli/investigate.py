@@ -89,6 +89,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         yield from _group_lines(group)
     if len(summary.groups) > GROUPS_SHOWN:
         yield f"{len(summary.groups) - GROUPS_SHOWN:,} further groups are in the report."
+    yield from (f"note: {note}" for note in summary.detect.info.get("notes", ()))
     yield ""
     yield f"case:   {summary.case}"
     yield f"report: {summary.report}"

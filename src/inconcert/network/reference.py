@@ -113,7 +113,7 @@ def group_spread(members: int) -> float:
 
 
 def bundled_profiles() -> pa.Table:
-    """The aggregate rates of ordinary crowds that come with Inconcert; columns of `profile.PROFILE`."""
+    """The aggregate rates of ordinary crowds that come with Inconcert; rows as `python -m inconcert.evaluate.profile` makes them."""
     text = resources.files("inconcert.network").joinpath("profiles.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     whole = ("resolution_s", "tau_s", "popularity_min", "objects", "actions")

@@ -25,6 +25,7 @@ def collected(report: Report) -> list[str]:
     ]
     if facts.first_us is not None and facts.last_us is not None:
         said.append(f"From {words.moment(facts.first_us)} to {words.moment(facts.last_us)}, UTC.")
+    said += [note for run in report.runs for note in run.info.get("notes", ())]
     if facts.kinds:
         said.append(f"By kind of post: {_tally(facts.kinds)}.")
     if facts.languages:

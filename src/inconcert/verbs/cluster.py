@@ -50,68 +50,69 @@ def cluster(
     None: 5, fewer in cases of more than 300,000 actions.
     Tables of the run: groups, members, scores, account_tests, witnesses, reference, calibration.
     """
-    detected = case.run("detect")
-    if detected is None:
-        raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
-    asked = detected.info["parameters"]
-    parameters = {
-        "alpha": alpha, "seed": seed, "splits": splits, "permutations": permutations, "bootstraps": bootstraps, "copies": copies,
-    }  # fmt: skip
-    inputs = [*detected.info["inputs"], detected.id]
-    known = case.known_run(run_id("cluster", parameters, inputs, versions()))
-    if known:
-        return known
-    started = time.monotonic()
-    gathered = gather(
-        case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
-    )
-    materials, fdr = gathered.materials, asked["fdr"]
-    accounts = next(iter(materials.values())).first.accounts
-    posts, platforms = _volumes(case, accounts)
+    with case.lock():
+        detected = case.run("detect")
+        if detected is None:
+            raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
+        asked = detected.info["parameters"]
+        parameters = {
+            "alpha": alpha, "seed": seed, "splits": splits, "permutations": permutations, "bootstraps": bootstraps, "copies": copies,
+        }  # fmt: skip
+        inputs = [*detected.info["inputs"], detected.id]
+        known = case.known_run(run_id("cluster", parameters, inputs, versions()))
+        if known:
+            return known
+        started = time.monotonic()
+        gathered = gather(
+            case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
+        )
+        materials, fdr = gathered.materials, asked["fdr"]
+        accounts = next(iter(materials.values())).first.accounts
+        posts, platforms = _volumes(case, accounts)
 
-    edges = detected.table("edges")
-    outcome = assess(
-        materials, edges, posts, alpha=alpha, seed=seed, splits=splits, permutations=permutations, bootstraps=bootstraps,
-        fdr=fdr, progress=progress,
-    )  # fmt: skip
-    judged = outcome.judged
-    calibration = calibrate(
-        materials,
-        copies=copies,
-        alpha=alpha,
-        levels=LEVELS_OF_TEST,
-        fdr=fdr,
-        splits=splits,
-        seed=seed,
-        progress=progress,
-    )
-    here = {"copy": 0, "edges": len(edges), "accounts": _in_edges(edges), "groups": len(outcome.confirmed)}
-    return case.record_run(
-        "cluster",
-        parameters=parameters,
-        inputs=inputs,
-        versions=versions(),
-        seed=seed,
-        engine=detected.info["engine"],
-        tables={
-            "groups": group_table(judged, gathered.windows_us, posts),
-            "members": member_table(judged, materials, seed),
-            "scores": score_table(outcome.standing, accounts, platforms, posts),
-            "account_tests": account_table(outcome.tests, accounts, gathered.windows_us),
-            "witnesses": _witnesses(case, materials, outcome.rates, judged, edges, gathered.windows_us),
-            "reference": reference_table(outcome.rates),
-            "calibration": pa.concat_tables(
-                [pa.Table.from_pylist([here], schema=schema.CALIBRATION.arrow), calibration]
-            ),
-        },
-        counts={
-            "groups": len(judged),
-            "accounts_in_groups": len(np.unique(np.concatenate([j.members for j in judged]))) if judged else 0,
-            "accounts_raised": int((np.nan_to_num(outcome.standing.q_account, nan=1.0) <= alpha).sum()),
-            "accounts": len(accounts),
-        },
-        duration_s=time.monotonic() - started,
-    )
+        edges = detected.table("edges")
+        outcome = assess(
+            materials, edges, posts, alpha=alpha, seed=seed, splits=splits, permutations=permutations, bootstraps=bootstraps,
+            fdr=fdr, progress=progress,
+        )  # fmt: skip
+        judged = outcome.judged
+        calibration = calibrate(
+            materials,
+            copies=copies,
+            alpha=alpha,
+            levels=LEVELS_OF_TEST,
+            fdr=fdr,
+            splits=splits,
+            seed=seed,
+            progress=progress,
+        )
+        here = {"copy": 0, "edges": len(edges), "accounts": _in_edges(edges), "groups": len(outcome.confirmed)}
+        return case.record_run(
+            "cluster",
+            parameters=parameters,
+            inputs=inputs,
+            versions=versions(),
+            seed=seed,
+            engine=detected.info["engine"],
+            tables={
+                "groups": group_table(judged, gathered.windows_us, posts),
+                "members": member_table(judged, materials, seed),
+                "scores": score_table(outcome.standing, accounts, platforms, posts),
+                "account_tests": account_table(outcome.tests, accounts, gathered.windows_us),
+                "witnesses": _witnesses(case, materials, outcome.rates, judged, edges, gathered.windows_us),
+                "reference": reference_table(outcome.rates),
+                "calibration": pa.concat_tables(
+                    [pa.Table.from_pylist([here], schema=schema.CALIBRATION.arrow), calibration]
+                ),
+            },
+            counts={
+                "groups": len(judged),
+                "accounts_in_groups": len(np.unique(np.concatenate([j.members for j in judged]))) if judged else 0,
+                "accounts_raised": int((np.nan_to_num(outcome.standing.q_account, nan=1.0) <= alpha).sum()),
+                "accounts": len(accounts),
+            },
+            duration_s=time.monotonic() - started,
+        )
 
 
 def _in_edges(edges: pa.Table) -> int:

@@ -42,49 +42,51 @@ def detect(
         raise UnknownName("engine", engine, ENGINES)
     if not 0 < alpha < 1:
         raise InputError(f"alpha is {alpha}; it must lie between 0 and 1.")
-    if control:
-        from inconcert.verbs.ingest import ingest
+    with case.lock():
+        if control:
+            from inconcert.verbs.ingest import ingest
 
-        ingest(case, control, role="control", now=datetime.now(UTC), progress=progress)
-    parameters = {
-        "kinds": list(known_kinds(kinds)) if kinds else None,
-        "windows_s": sorted(windows_s) if windows_s else None,
-        "alpha": alpha,
-        "seed": seed,
-        "fdr": fdr,
-    }
-    inputs = list(case.imports())
-    if not case.imports("case"):
-        raise InputError(
-            f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+            ingest(case, control, role="control", now=datetime.now(UTC), progress=progress)
+        parameters = {
+            "kinds": list(known_kinds(kinds)) if kinds else None,
+            "windows_s": sorted(windows_s) if windows_s else None,
+            "alpha": alpha,
+            "seed": seed,
+            "fdr": fdr,
+        }
+        inputs = list(case.imports())
+        if not case.imports("case"):
+            raise InputError(
+                f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+            )
+        known = case.known_run(run_id("detect", parameters, inputs, versions()))
+        if known:
+            return known
+        started = time.monotonic()
+        progress("counting co-actions", 0, None)
+        gathered = gather(case, kinds=kinds, windows_s=windows_s, seed=seed, engine=engine)
+        materials = gathered.materials
+        if not materials:
+            raise InputError(
+                "No two accounts of this case ever acted on the same object, so nothing can be compared. Map more columns "
+                "(text, urls, hashtags, shared_id ...) with --map, or add posts of more accounts."
+            )
+        progress("testing pairs", 0, None)
+        edges, layers = pair_outcome(materials, alpha=alpha, fdr=fdr)
+        return case.record_run(
+            "detect",
+            parameters=parameters,
+            inputs=inputs,
+            versions=versions(),
+            seed=seed,
+            engine=engine,
+            tables={"edges": edges, "pair_layers": layers},
+            counts={
+                "accounts_comparable": tested_accounts(materials),
+                "objects_shared": sum(m.first.n_objects for m in materials.values()),
+                "pairs_tested": sum(len(m.counted) for m in materials.values()),
+                "edges": len(edges),
+            },
+            duration_s=time.monotonic() - started,
+            notes=gathered.notes,
         )
-    known = case.known_run(run_id("detect", parameters, inputs, versions()))
-    if known:
-        return known
-    started = time.monotonic()
-    progress("counting co-actions", 0, None)
-    gathered = gather(case, kinds=kinds, windows_s=windows_s, seed=seed, engine=engine)
-    materials = gathered.materials
-    if not materials:
-        raise InputError(
-            "No two accounts of this case ever acted on the same object, so nothing can be compared. Map more columns "
-            "(text, urls, hashtags, shared_id ...) with --map, or add posts of more accounts."
-        )
-    progress("testing pairs", 0, None)
-    edges, layers = pair_outcome(materials, alpha=alpha, fdr=fdr)
-    return case.record_run(
-        "detect",
-        parameters=parameters,
-        inputs=inputs,
-        versions=versions(),
-        seed=seed,
-        engine=engine,
-        tables={"edges": edges, "pair_layers": layers},
-        counts={
-            "accounts_comparable": tested_accounts(materials),
-            "objects_shared": sum(m.first.n_objects for m in materials.values()),
-            "pairs_tested": sum(len(m.counted) for m in materials.values()),
-            "edges": len(edges),
-        },
-        duration_s=time.monotonic() - started,
-    )
