@@ -86,7 +86,7 @@ def by_hand(materials: dict[str, Material], rate: np.ndarray, candidate: Candida
     return out
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(
     share=incidences,
     text=incidences,

@@ -96,11 +96,9 @@ def measured(m: Material, members: list[int], window: int) -> Traits:
     return traits(m, known, Group(candidate, candidate, 0.0, 0.0, ()), np.arange(m.first.n_accounts) * 10)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(acts=incidences, members=st.sets(st.integers(0, 9), min_size=2), window=st.integers(0, 2))
-def test_traits_are_those_counted_copy_by_copy(
-    acts: dict[tuple[int, int], int | None], members: set[int], window: int
-):
+def test_traits_are_those_counted_copy_by_copy(acts: dict[tuple[int, int], int | None], members: set[int], window: int):
     m = material(layer([(a, o, t) for (a, o), t in acts.items()], accounts=10), windows_us=WINDOWS)
     found = measured(m, list(members), window)
     audience: dict[int, list[tuple[int, int]]] = defaultdict(list)

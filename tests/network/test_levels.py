@@ -64,9 +64,7 @@ def test_all_evidence_makes_l2_and_syndication_alone_keeps_it_at_l1():
     assert group_level(FULL, ALPHA)[0] == "L2"
     kept, why = group_level(replace(FULL, syndication=True), ALPHA)
     assert kept == "L1"
-    assert why == (
-        "needs evidence in shares, replies or hashtags, since newsrooms and feeds publish the same copy too"
-    )
+    assert why == ("needs evidence in shares, replies or hashtags, since newsrooms and feeds publish the same copy too")
 
 
 @pytest.mark.parametrize(

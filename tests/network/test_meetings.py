@@ -62,7 +62,7 @@ def spelt_out(materials: dict[str, Material], window_us: int) -> list[CoAction]:
     return sorted((*row[:6], met[row[0], row[1]]) for row in rows if met[row[0], row[1]] >= MEETINGS[0])
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(share=rows_strategy, text=rows_strategy, window_us=st.sampled_from([*WINDOWS, 9 * SECOND]))
 def test_meetings_are_those_counted_post_by_post(share: list[Row], text: list[Row], window_us: int):
     found = {kind: of(rows, kind) for kind, rows in (("share", share), ("text", text))}

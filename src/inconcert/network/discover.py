@@ -63,7 +63,7 @@ def discover(
     families.extend(_by_meetings(materials, wanted))
     if wanted(("", 0, 0, "linked pairs", 0)) or wanted(("", 0, 0, "pairs", 0)):
         for q in largest_q:
-            families.extend(_by_pairs(materials, seed, q))
+            families.extend(f for f in _by_pairs(materials, seed, q) if f and wanted(f[0].search))
     return [family for family in families if family]
 
 

@@ -57,19 +57,21 @@ def find_groups(
     confirmed ones gives way to them; of groups that share most of the smaller one's members the strongest is kept.
     """
     everything = [candidate for family in discover(materials, seed, largest_q=(STRICT,)) for candidate in family]
+    weights = _weights(everything)
+    enough = [alpha / 2 * max(1.0, weight) for weight in weights]
     spoken: list[list[Trial]] = [[] for _ in everything]
     for number in range(splits):
         progress("testing groups on held-out objects", number, splits)
         # most of the p-values must be small for their median to be: what can no longer get there needs no further split
-        low = [sum(t.heldout.p_value <= alpha / 2 for t in trials) for trials in spoken]
-        open_ = [i for i, n in enumerate(low) if n + splits - number > splits // 2]
+        low = [sum(t.heldout.p_value <= most for t in trials) for trials, most in zip(spoken, enough, strict=True)]
+        open_ = [i for i, n in enumerate(low) if n + splits - number > (splits - 1) // 2]
         if not open_:
             break
         for i, trial in zip(open_, split_trials(materials, seed, number, [everything[i] for i in open_]), strict=True):
             spoken[i] += [trial] if trial else []
     progress("testing groups on held-out objects", splits, splits)
     groups = [_judge(candidate, trials, splits) for candidate, trials in zip(everything, spoken, strict=True)]
-    weighted = benjamini_hochberg([g.p_value / w for g, w in zip(groups, _weights(everything), strict=True)])
+    weighted = benjamini_hochberg([g.p_value / w for g, w in zip(groups, weights, strict=True)])
     judged = [replace(g, q_value=max(float(q), g.p_value)) for g, q in zip(groups, weighted, strict=True)]
     confirmed = [group for group in judged if group.q_value <= alpha]
     whole: list[Group] = []

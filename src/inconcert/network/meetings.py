@@ -19,7 +19,7 @@ window is wide, two happen to everybody, and more tell an operation from its nei
 @dataclass(frozen=True)
 class Meetings:
     """Co-actions of linked pairs, over all kinds: source, target account codes, object (numbered over all kinds),
-    kind (index), gap_us, popularity, met: meetings of the pair; all (M,)."""
+    kind (index), gap_us, popularity, met: meetings of the pair, post: of the source; all (M,)."""
 
     source: NDArray[np.int32]
     target: NDArray[np.int32]
@@ -28,6 +28,7 @@ class Meetings:
     gap_us: NDArray[np.int64]
     popularity: NDArray[np.int32]
     met: NDArray[np.int64]
+    post: NDArray[np.int64]
 
     def keep(self, mask: NDArray[np.bool_]) -> Meetings:
         """The co-actions where mask is true."""
@@ -50,7 +51,7 @@ def repeated_meetings(materials: Materials, window_us: int) -> Meetings:
     source, target, thing, kind, gap_us, popularity, *posts = (np.concatenate(c) for c in zip(*parts, strict=True))
     _, pair = np.unique(source.astype(np.int64) * 2**31 + target, return_inverse=True)
     met = np.minimum(*(_distinct(pair, post) for post in posts))[pair]
-    return Meetings(source, target, thing, kind, gap_us, popularity, met).keep(met >= MEETINGS[0])
+    return Meetings(source, target, thing, kind, gap_us, popularity, met, posts[0]).keep(met >= MEETINGS[0])
 
 
 def _posts(material: Material, objects: NDArray[np.int32], accounts: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -106,8 +106,11 @@ def _graph(graphs: Graphs, candidate: Candidate) -> RarePairs:
     met = graphs.met(graphs.materials[candidate.kind].windows_us[candidate.window])
     near = _neighbourhood(met.source, met.target, candidate.members)
     both = np.isin(met.source, near) & np.isin(met.target, near)
+    met = met.keep(both)
+    # one row a pair and post
+    _, once = np.unique(np.column_stack([met.source, met.target, met.post]), axis=0, return_index=True)
     things = met.object.astype(np.int32)
-    return RarePairs(met.source, met.target, things, met.gap_us, met.popularity).keep(both)
+    return RarePairs(met.source, met.target, things, met.gap_us, met.popularity).keep(np.sort(once))
 
 
 def _rare_graph(materials: Materials, candidate: Candidate) -> RarePairs:

@@ -75,7 +75,7 @@ def _chances(objects, start, group, place, time_us, begin, own_us, wanted, windo
         members = 0
         for p in range(low, high):
             members += group[p] == wanted
-        step = max(1, members // most)
+        step = max(1, -(-members // most))
         chosen = np.empty(members, dtype=np.int64)
         n = 0
         seen = 0

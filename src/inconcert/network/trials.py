@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def split_trials(materials: Materials, seed: int, number: int, groups: Sequence[
     The largest candidate speaks that the group's own search found inside it on the searched half: chosen by what that half
     shows, never by its p-value.
     """
-    halves, rng = _halved(materials, seed, number)
+    halves = _halved(materials, seed, number)
     sought = frozenset(group.search for group in groups)
     found = _families(discover(halves.searched, seed, largest_q=(STRICT, LOOSE), sought=sought))
     chosen = [_largest_speaker(found.get(group.search, []), group) for group in groups]
@@ -63,28 +64,38 @@ def split_trials(materials: Materials, seed: int, number: int, groups: Sequence[
     tested: dict[tuple[Search, int, int], Trial] = {}
     for (search, place), indices in wanted.items():
         family, order = found[search][place], sorted(indices)
-        for index, result in zip(order, _on_the_rest(materials, halves, family, order, rng), strict=True):
+        for index, result in zip(
+            order, _on_the_rest(materials, halves, family, order, _own_rng(seed, number, search, place)), strict=True
+        ):
             tested[search, place, index] = Trial(family.candidates[index], result, halves)
     return [tested[(g.search, *c)] if c else None for g, c in zip(groups, chosen, strict=True)]
 
 
 def all_trials(materials: Materials, seed: int, number: int) -> list[Trial]:
     """Every candidate of the random split of that number, tested."""
-    halves, rng = _halved(materials, seed, number)
+    halves = _halved(materials, seed, number)
     found = _families(discover(halves.searched, seed, largest_q=(STRICT, LOOSE)))
     return [
         Trial(candidate, result, halves)
-        for families in found.values()
-        for family in families
+        for search, families in found.items()
+        for place, family in enumerate(families)
         for candidate, result in zip(
-            family.candidates, _on_the_rest(materials, halves, family, range(len(family.candidates)), rng), strict=True
+            family.candidates,
+            _on_the_rest(
+                materials, halves, family, range(len(family.candidates)), _own_rng(seed, number, search, place)
+            ),
+            strict=True,
         )
     ]
 
 
-def _halved(materials: Materials, seed: int, number: int) -> tuple[Halves, np.random.Generator]:
-    rng = np.random.default_rng([seed, number])
-    return split(materials, rng), rng
+def _halved(materials: Materials, seed: int, number: int) -> Halves:
+    return split(materials, np.random.default_rng([seed, number]))
+
+
+def _own_rng(seed: int, number: int, search: Search, place: int) -> np.random.Generator:
+    """A family's own: its trials must not depend on what else is tested."""
+    return np.random.default_rng([seed, number, crc32(repr((search, place)).encode())])
 
 
 def _families(found: Sequence[Sequence[Candidate]]) -> dict[Search, list[Family]]:
