@@ -19,6 +19,7 @@ from inconcert.network.discover import STRICT, discover
 from inconcert.network.groups import (
     FEWEST,
     Group,
+    _once,
     fallen_apart,
     find_groups,
     merge,
@@ -287,7 +288,7 @@ def two_circles(seed: int) -> dict[str, Material]:
 @pytest.mark.parametrize("seed", range(4))
 def test_in_a_world_of_two_rings_testing_to_the_last_changes_nothing(seed: int):
     found = two_circles(seed)
-    everything = [c for each in discover(found, 1, largest_q=(STRICT,)) for c in each]
+    everything = _once([c for each in discover(found, 1, largest_q=(STRICT,)) for c in each])
     splits = [split_trials(found, 1, number, everything) for number in range(5)]
     p_values = [[None if t is None else t.heldout.p_value for t in trials] for trials in zip(*splits, strict=True)]
     judged = [Group(c, c, p, q, ()) for c, (p, q) in zip(everything, combined(everything, p_values), strict=True)]

@@ -270,6 +270,7 @@ def edge(source: str, target: str, n: int, kind: str, *, q: float = 2e-4) -> dic
         "p_value": q / 100,
         "q_value": q,
         "p_conditional": 1e-4,
+        "q_conditional": 1e-3,
         "n_objects": n,
         "kind": kind,
         "window_us": 60_000_000,

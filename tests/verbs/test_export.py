@@ -156,3 +156,13 @@ def test_an_older_network_is_not_mixed_with_a_newer_detection(case: Case, tmp_pa
         tables={"edges": detect_tables()["edges"].slice(2)}, counts={}, duration_s=0,
     )  # fmt: skip
     assert export(case, tmp_path / "edges.csv").rows == 3
+
+
+@pytest.mark.parametrize("part", ["raw", "data", "runs", "report"])
+def test_nothing_is_written_into_the_cases_own_folders(case: Case, part: str) -> None:
+    """An export over data/ID/posts.parquet would replace the evidence itself."""
+    (case.path / part).mkdir(exist_ok=True)
+    before = sorted(case.path.rglob("*"))
+    with pytest.raises(InputError, match="which nothing but the case writes"):
+        export(case, case.path / part / "accounts.csv")
+    assert sorted(case.path.rglob("*")) == before

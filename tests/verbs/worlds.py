@@ -16,7 +16,7 @@ def write_posts(
     file: Path, *, ring: bool, accounts: int = 60, links: int = 80, posts: int = 900, seed: int = 7
 ) -> Path:
     """A CSV of `posts` posts over ten days by a crowd whose links are of uneven popularity; with the ring, its 8 accounts
-    post 24 links of their own choice within 30 seconds of one another, besides."""
+    post 40 links of their own choice within 30 seconds of one another, besides."""
     rng = np.random.default_rng(seed)
     weights = 1 / np.arange(1, links + 1)
     rows = [
@@ -24,7 +24,7 @@ def write_posts(
         for _ in range(posts)
     ]
     if ring:
-        for n in range(24):
+        for n in range(40):
             moment = rng.uniform(0, 864_000)
             rows += [(account, moment + rng.uniform(0, 30), 1000 + n) for account in RING]
     with file.open("w", encoding="utf-8", newline="") as out:

@@ -139,8 +139,18 @@ class Case:
         return {id: its for id, its in found.items() if role in (None, its)}
 
     def parts(self, table: str, role: str = "case") -> list[Path]:
-        """Parquet files of a data table over the imports of that role, sorted by import id."""
+        """Parquet files of a data table over the imports of that role, sorted by import id.
+
+        CaseError when one is missing that the ledger says was written: on half of the data nothing may be claimed.
+        """
         files = [self.path / "data" / id / f"{table}.parquet" for id in self.imports(role)]
+        written = {s.about: s.value["files"] for s in self.statements() if s.says == scratch.WROTE}
+        for file in files:
+            if file.name in written.get(f"data/{file.parent.name}", {}) and not file.is_file():
+                raise CaseError(
+                    f"{file} is missing, though the ledger says it was written. Restore it from a copy of the case, or delete "
+                    f"{file.parent} and ingest its file again; inconcert verify {self.path} says what else is wrong."
+                )
         return [file for file in files if file.is_file()]
 
     def runs(self) -> list[Run]:

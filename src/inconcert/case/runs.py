@@ -49,10 +49,17 @@ class Run:
         return sorted(self.info["tables"])
 
     def table(self, name: str) -> pa.Table:
-        """One of its tables; UnknownName when it has no such table."""
+        """One of its tables; UnknownName when it has no such table, CaseError when its file is damaged."""
         if name not in self.info["tables"]:
             raise UnknownName(f"table of the {self.verb} run", name, self.tables)
-        return pq.read_table(self.path / f"{name}.parquet")
+        file = self.path / f"{name}.parquet"
+        try:
+            return pq.read_table(file)
+        except (OSError, pa.ArrowException) as error:
+            raise CaseError(
+                f"{file} is damaged ({error}). Delete the folder {self.path} and run the verb again: inconcert {self.verb} "
+                f"{self.path.parent.parent}"
+            ) from error
 
 
 def run_id(verb: str, parameters: Mapping[str, object], inputs: Sequence[str], versions: Mapping[str, str]) -> str:

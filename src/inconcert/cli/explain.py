@@ -43,6 +43,8 @@ def command(case: Path, a: str, b: str, as_json: bool) -> None:
 def _lines(found: Explanation) -> Iterator[str]:
     q = "not reported as an edge" if found.q_value is None else f"q = {found.q_value:.2g}"
     yield f"{found.source} and {found.target}: {found.words} ({found.level}), {q}"
+    if found.q_conditional is not None:
+        yield f"  more synchronous than what they have in common lets expect: q = {found.q_conditional:.2g} (level L1 needs both)"
     for scale in found.scales:
         when = "at any time" if scale.window_us is None else f"within {scale.window_us / 1e6:g} s"
         yield (

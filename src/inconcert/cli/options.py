@@ -49,6 +49,10 @@ def given(**options: Any) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value not in (None, ())}
 
 
+MOST_S = 366 * 86_400
+"""Longest time scale, seconds: whoever shares something within a year of somebody else proves nothing."""
+
+
 def lengths_s(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[float, ...]:
     """Callback of an option for lengths of time, such as 60s, 10min or 6h: seconds."""
     return tuple(_length_s(text, context, parameter) for text in value)
@@ -56,7 +60,7 @@ def lengths_s(context: click.Context, parameter: click.Parameter, value: tuple[s
 
 def _length_s(text: str, context: click.Context, parameter: click.Parameter) -> float:
     match = _LENGTH.fullmatch(text)
-    if match is None or float(match[1]) == 0:
+    if match is None or not 0 < float(match[1]) * _UNITS_S[match[2]] <= MOST_S:
         raise click.BadParameter(f"'{text}' is not a length of time such as 10s, 10min, 6h or 1d", context, parameter)
     return float(match[1]) * _UNITS_S[match[2]]
 

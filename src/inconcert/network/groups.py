@@ -56,7 +56,7 @@ def find_groups(
     equal share, and at least its p-value. Members who act like the crowd are left out. A group that falls apart into several
     confirmed ones gives way to them; of groups that share most of the smaller one's members the strongest is kept.
     """
-    everything = [candidate for family in discover(materials, seed, largest_q=(STRICT,)) for candidate in family]
+    everything = _once([c for family in discover(materials, seed, largest_q=(STRICT,)) for c in family])
     weights = _weights(everything)
     enough = [alpha / 2 * max(1.0, weight) for weight in weights]
     spoken: list[list[Trial]] = [[] for _ in everything]
@@ -79,6 +79,15 @@ def find_groups(
         if not fallen_apart(group, whole):
             whole.append(group)
     return merge(whole)
+
+
+def _once(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that the same way of searching found before, at the same kind and window, under a looser
+    cap or number of meetings: one hypothesis is paid for once."""
+    found: dict[tuple[bytes, str, str, int], Candidate] = {}
+    for c in candidates:
+        found.setdefault((c.members.tobytes(), c.found_by, "" if c.all_kinds else c.kind, c.window), c)
+    return list(found.values())
 
 
 def _weights(candidates: list[Candidate]) -> list[float]:

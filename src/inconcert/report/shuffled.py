@@ -31,7 +31,9 @@ def sentences(calibration: Calibration, alpha: float) -> list[str]:
     most = [max(copy[i] for copy in calibration.copies) for i in (0, 2)]
     mean = [sum(copy[i] for copy in calibration.copies) / n for i in (0, 2)]
     data = f"{words.count(calibration.observed[0], 'pair')} and {words.count(calibration.observed[2], 'group')}"
-    data += " (pairs with fewer than three shared objects counted too)"
+    data += (
+        " (pairs counted before the further test, of synchrony on what the two have in common, that level L1 asks for)"
+    )
     bar = f"q of at most {words.number(alpha)}"
     copies = f"In {words.count(n, 'copy', 'copies')} of these very data"
     shuffled = "in which the names of accounts were shuffled, so that whatever is found there is chance"

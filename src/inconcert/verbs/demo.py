@@ -18,6 +18,7 @@ from inconcert.errors import InputError
 from inconcert.progress import Progress, silent
 from inconcert.synthetic.scenarios import SCENARIOS
 from inconcert.synthetic.world import build, write, write_truth
+from inconcert.verbs.init import init
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.results import result
 
@@ -84,6 +85,7 @@ def demo(folder: Path, *, seed: int = 1, now: datetime, progress: Progress = sil
         posts = _placed(write(world, Path(scratch) / "posts.csv"), folder)
         truth = _placed(write_truth(world, Path(scratch) / "truth.csv"), folder)
     progress("making the example world", 1, 1)
+    init(folder / "case", title="A generated world", now=now)
     summary = investigate([posts], case=folder / "case", seed=seed, now=now, progress=progress)
     case = open_case(summary.case)
     units = _units(world.truth, result(case, "scores"))

@@ -39,7 +39,8 @@ class Scale:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Two accounts. level, words, q_value: of their edge; L0 and None when it was not reported. witnesses: table `witnesses`
+    """Two accounts. level, words, q_value, q_conditional: of their edge; L0 and None when it was not reported. q_conditional:
+    that they are more synchronous than what they have in common lets expect. witnesses: table `witnesses`
     (schema), least likely first; chance is that of both acting on the object, this close, if only chance decides."""
 
     source: str
@@ -47,6 +48,7 @@ class Explanation:
     level: str
     words: str
     q_value: float | None
+    q_conditional: float | None
     scales: tuple[Scale, ...]
     witnesses: pa.Table
 
@@ -83,7 +85,8 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
     edge = edges.filter(pc.and_(pc.equal(edges["source"], names[0]), pc.equal(edges["target"], names[1]))).to_pylist()
     level = edge[0]["level"] if edge else "L0"
     table = witness_table(found, accounts, objects, case.parts("actions"))
-    return Explanation(*names, level, WORDS[level], edge[0]["q_value"] if edge else None, tuple(scales), table)
+    q_value, q_conditional = (edge[0]["q_value"], edge[0]["q_conditional"]) if edge else (None, None)
+    return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table)
 
 
 def _scales(material: Material, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Scale]:

@@ -26,6 +26,10 @@ class Export:
     rows: int
 
 
+KEPT = ("raw", "data", "runs", "report")
+"""Folders of a case whose every byte the ledger answers for."""
+
+
 def export(case: Case, target: Path, *, table: str | None = None) -> Export:
     """Write a table (.csv, .parquet, .json) or the network (.graphml, .gexf), chosen by the name of the target.
 
@@ -36,6 +40,10 @@ def export(case: Case, target: Path, *, table: str | None = None) -> Export:
     """
     target = Path(target)
     write, holds = _writer(target, table)
+    if any(target.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
+        raise InputError(
+            f"{target} lies in the case's own {', '.join(KEPT)}, which nothing but the case writes. Name another file."
+        )
     if target.is_dir():
         raise InputError(f"{target} is a folder. Name a file, for instance {target / 'accounts.csv'}.")
     if not target.parent.is_dir():

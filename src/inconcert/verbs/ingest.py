@@ -84,10 +84,15 @@ def ingest(
         results = []
         for file in files:
             sha256 = case.store_original(file, progress)
-            reading = understand(case.original(sha256), name=file.name)
+            reading = understand(case.original(sha256), name=_shown(file))
             results.append(_ingest_one(case, sha256, reading, role, progress))
         lonely = _one_account(case, role)
     return [replace(result, notes=(*result.notes, *lonely)) for result in results]
+
+
+def _shown(file: Path) -> str:
+    """Its name as text; bytes of a name that are no UTF-8 become U+FFFD."""
+    return file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _ingest_one(case: Case, sha256: str, reading: Reading, role: str, progress: Progress) -> ImportResult:
@@ -113,12 +118,33 @@ def _ingest_one(case: Case, sha256: str, reading: Reading, role: str, progress: 
     )
     if done.already:
         return _read_before(case, done)
+    _refuse_twice(case, sha256, reading.file, role)
     facts = {"file": reading.file, "original": sha256, "importer": reading.importer.name, "role": role}
     earlier = {name: case.parts(name, role) for name in ("posts", "actions")}
     with case.writing("data", id, facts) as folder:
         tally = import_file(reading, id, folder, earlier, progress)
         write_parquet(_imports_row(done, tally, sha256, reading.importer.version, role), folder / "imports.parquet")
     return _with_tally(done, tally)
+
+
+ROLE_WORDS = {"case": "posts under investigation", "control": "the ordinary crowd"}
+
+
+def _refuse_twice(case: Case, sha256: str, file: str, role: str) -> None:
+    """InputError when the same bytes were read before: in another way, so that every post would count twice, or for the
+    other role."""
+    for part in (*case.parts("imports", "case"), *case.parts("imports", "control")):
+        known = pq.read_table(part, columns=["import_id", "sha256", "role"]).to_pylist()[0]
+        if known["sha256"] == sha256 and known["role"] != role:
+            raise InputError(
+                f"{file} is in this case already as {ROLE_WORDS[known['role']]}: a crowd cannot be held against itself. Give "
+                "posts of other accounts, which nobody suspects, as --control."
+            )
+        if known["sha256"] == sha256:
+            raise InputError(
+                f"{file} was read into this case before, with other columns (import {known['import_id']}); read again, every "
+                "post would count twice. Name another case for this reading: --case FOLDER, or the first argument of ingest."
+            )
 
 
 def _import_id(sha256: str, reading: Reading, role: str) -> str:
