@@ -63,7 +63,9 @@ def _run(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool,
 
 
 def _write(page: Path, lines: list[str], parts: list[Kept], reduced: bool) -> None:
-    codes = ", ".join(sorted({part.code for part in parts if part.rows}))
+    measured_with = {part.code for part in parts if part.rows}
+    codes = ", ".join(sorted(measured_with))
+    now = made_with(repr(REDUCED if reduced else FULL))
     made = [
         "```sh",
         f"python -m inconcert.evaluate docs{' --reduced' if reduced else ''}",
@@ -71,7 +73,8 @@ def _write(page: Path, lines: list[str], parts: list[Kept], reduced: bool) -> No
         "",
         f"made this page, in {sum(part.cpu_s for part in parts) / 60:.0f} minutes of processor time, with the code {codes}; "
         "it needs the folder of research data in INCONCERT_DATA or `--data`."
-        + (" **A reduced run**: a few seeds of everything." if reduced else ""),
+        + (" **A reduced run**: a few seeds of everything." if reduced else "")
+        + ("" if measured_with <= {now} else f" **Measured with earlier code**: that of this version is {now}."),
         "",
     ]
     title, *rest = lines
