@@ -12,7 +12,7 @@ PAGE = Path(__file__).with_name("schema.md")
 HEAD = """\
 # Tables
 
-Every table Inconcert writes, made from `src/inconcert/schema.py` by `python docs/make_schema.py`; a test fails when this page is
+Every table Inconcert writes, made from `src/inconcert/schema` by `python docs/make_schema.py`; a test fails when this page is
 out of date. `inconcert schema edges` prints one of them, `inconcert export CASE edges.csv` writes it.
 
 Ids are strings as the source gave them, never numbers. Absent is NULL (in CSV: an empty field), never "", 0 or NaN. Times people

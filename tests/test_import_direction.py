@@ -9,11 +9,26 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "inconcert"
 BASE = ["errors", "version", "progress", "fields", "schema", "ledger", "case"]
-ROOMS = ["engine", "ingest", "normalise", "detect", "network", "report"]
+ROOMS = [
+    "engine",
+    "ingest",
+    "media",
+    "normalise",
+    "copies",
+    "rewriting",
+    "hunting",
+    "detect",
+    "network",
+    "describe",
+    "report",
+]
 ORDER = [*BASE, *ROOMS]
 
 MAY: dict[str, set[str]] = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
-MAY["normalise"] -= {"ingest"}
+MAY["normalise"] -= {"ingest", "media"}
+MAY["media"] = {*BASE, "engine"}
+for looks_at_texts in ("copies", "rewriting", "hunting"):
+    MAY[looks_at_texts] -= {"ingest"}
 MAY["synthetic"] = {"errors", "schema", "fields"}
 MAY["evaluate"] = {*BASE, *ROOMS, "synthetic"} - {"report"}
 MAY["verbs"] = {*BASE, *ROOMS, "synthetic"}

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from inconcert.case import Case, Run, open_case
     from inconcert.errors import InconcertError
     from inconcert.verbs.cluster import cluster
+    from inconcert.verbs.compare import compare
+    from inconcert.verbs.copies import copies
     from inconcert.verbs.demo import demo
+    from inconcert.verbs.describe import describe
     from inconcert.verbs.detect import detect
     from inconcert.verbs.detectors import detectors
     from inconcert.verbs.explain import explain
     from inconcert.verbs.export import export
+    from inconcert.verbs.hunt import hunt
     from inconcert.verbs.ingest import ingest
     from inconcert.verbs.init import init
     from inconcert.verbs.investigate import investigate
@@ -29,8 +33,8 @@ if TYPE_CHECKING:
     from inconcert.verbs.verify import verify
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "cluster", "demo", "detect", "detectors", "explain", "export",
-    "ingest", "init", "investigate", "open_case", "report", "verify",
+    "Case", "InconcertError", "Run", "__version__", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+    "explain", "export", "hunt", "ingest", "init", "investigate", "open_case", "report", "verify",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

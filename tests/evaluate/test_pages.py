@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from inconcert.evaluate.__main__ import main
+from inconcert.evaluate import near_text
 from inconcert.evaluate.families import ONE_CROWD, SEVERAL_CROWDS
 from inconcert.evaluate.kept import Kept, Row
 from inconcert.evaluate.markdown import interval, table
@@ -68,6 +69,16 @@ def fill(folder: Path) -> None:
     for seed in (1, 2):
         rows["operations"].row(f"{cell.key}, seed {seed}", lambda: truth)
 
+    real = {"clusters": 12, "largest": 7, "accounts_in_clusters": 30, "operation_in_clusters": 4}
+    rows["near_text"].row("elgl19", lambda: {**real, "exact": crowd_row(), "near": crowd_row() | {"edges": 6}})
+    sides = {
+        name: {**crowd_row(), "raised": [n, 1], "all": scores, "comparable": scores}
+        for name, n in (("exact", 6), ("near", 7))
+    }
+    rows["near_text"].row("case_a", lambda: {**real, **sides})
+    for cell in near_text.cells():
+        rows["near_text"].row(f"{cell.key}, seed 1", lambda: {"exact": None, "near": truth})
+
 
 def test_pages_are_set_from_rows_without_measuring(tmp_path: Path) -> None:
     fill(tmp_path)
@@ -88,7 +99,11 @@ def test_pages_are_set_from_rows_without_measuring(tmp_path: Path) -> None:
     power = (tmp_path / "power.md").read_text()
     assert "| 48 | 5 s | 0 | 0.5 | 2 | 50 % (40 to 60) | 50 % to 50 % |" in power
     assert "2 of 800 | 4 of 18 |" in power
-    for text in (page, power):
+    near = (tmp_path / "near-text.md").read_text()
+    assert "| elgl19 | 500 | 12 | 7 | 30 | 5 | 6 | 5 | 5 | – | – | – | – |" in near
+    assert "| case_a | 500 | 12 | 7 | 30 | 5 | 5 | 1 | 1 | 6 of 10 | 7 of 10 | 0.90 | 0.90 |" in near
+    assert f"| 20% | 1 | {interval(0, 48, 0)} | 0 | {interval(24, 48, 0)} | 1 |" in near
+    for text in (page, power, near):
         tables = [line for line in text.splitlines() if line.startswith("|")]
         assert tables
         assert str(tmp_path) not in text

@@ -192,3 +192,18 @@ def test_the_reference_decides_what_is_ordinary():
     quiet, lively = (np.full((len(found["share"].windows_us), len(BINS)), rate) for rate in (0.1, 0.999))
     assert not belonging(found, {"share": certain(found["share"], quiet)}, candidate).all()
     assert belonging(found, {"share": certain(found["share"], lively)}, candidate).all()
+
+
+def test_where_ordinary_people_share_the_same_things_one_near_action_makes_no_member():
+    """Forty people each share one of the ring's objects hours later: some such people come within a minute by chance, and
+    account 0, of whom nothing else is known, may be one of them."""
+    rng = np.random.default_rng([83, 0])
+    act = ring(rng, RING, accounts=ACCOUNTS, objects=60, jitter_s=30, joins=0.7)
+    start = {int(o): int(act.time_us[act.object == o].min()) for o in range(60)}
+    others = [a for a in range(1, ACCOUNTS) if a not in RING][:40]
+    rows = [(a, o, start[o] + int(rng.uniform(0.2, 9) * DAY)) for a, o in zip(others, start, strict=False)]
+    rows += [(0, 59, start[59] + 20 * SECOND)]
+    acts = list(zip(act.account.tolist(), act.object.tolist(), act.time_us.tolist(), strict=True))
+    both = layer([*acts, *rows], accounts=ACCOUNTS)
+    found = {"share": material(joined(crowd(rng, accounts=ACCOUNTS), both))}
+    assert kept(found, group([0, *RING])) == set(RING)

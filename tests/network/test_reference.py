@@ -26,7 +26,7 @@ from inconcert.network.reference import (
     rates,
 )
 from inconcert.network.synchrony import BINS, popularity_bin, synchrony
-from inconcert.schema import WINDOWS_US
+from inconcert.schema import NEAR, WINDOWS_US
 
 from .worlds import MINUTE, PROFILES, crowd
 
@@ -108,12 +108,13 @@ def test_crowds_of_another_resolution_are_no_reference():
     assert not any("(minute)" in c for c in expected(resolution_s=1).crowds)
 
 
-def test_a_kind_that_fewer_than_two_crowds_measured_borrows_from_all_kinds():
+def test_a_kind_that_fewer_than_two_crowds_measured_borrows_from_all_plain_kinds():
     kinds = {}
     for row in PROFILES.filter(np.array([r == 1 for r in PROFILES["resolution_s"].to_pylist()])).to_pylist():
         kinds.setdefault(row["kind"], set()).add(row["crowd"])
     assert len(kinds["share"]) < 2 <= len(kinds["text"])
-    assert set(expected("share").crowds) == set.union(*kinds.values())
+    assert set(expected("share").crowds) == set.union(*(crowds for kind, crowds in kinds.items() if kind not in NEAR))
+    assert set(expected("near_text").crowds) == kinds["near_text"], "near-identical texts have rates of their own"
     assert set(expected("text").crowds) == kinds["text"]
 
 

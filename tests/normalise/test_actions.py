@@ -181,6 +181,6 @@ def test_a_post_on_several_rows_acts_once_on_each_object() -> None:
 
 def test_actions_hold_only_known_kinds_and_no_empty_object() -> None:
     done = read({"text": LONG + " #a #b #c https://e.com @x", "media": "m", "reply_to_id": "3"}, {"shared_id": "4"})
-    assert kinds(done) == set(schema.KINDS)
+    assert kinds(done) == set(schema.KINDS) - set(schema.NEAR)
     assert "" not in done.actions["object_id"].to_pylist()
     assert done.actions.schema == schema.ACTIONS.arrow

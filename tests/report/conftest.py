@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import made_up_case
+import made_up_copies
 import pytest
 
 from inconcert.case import Case
@@ -25,6 +26,19 @@ def nothing_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     case = made_up_case.write(tmp_path_factory.mktemp("nothing") / "case", made_up_case.with_nothing())
     report(case)
     return case
+
+
+@pytest.fixture(scope="session")
+def copies_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case with groups, copies, rewritten copies, pictures, clues, languages and profile pictures, and its report."""
+    case = made_up_case.write(tmp_path_factory.mktemp("copies") / "case", made_up_copies.with_copies())
+    report(case)
+    return case
+
+
+@pytest.fixture(scope="session")
+def copies_page(copies_case: Case) -> str:
+    return (copies_case.path / "report" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -58,12 +58,21 @@ class Tables:
     scores: list[dict[str, Any]] = field(default_factory=list)
     witnesses: list[dict[str, Any]] = field(default_factory=list)
     calibration: list[dict[str, Any]] = field(default_factory=list)
+    copies: dict[str, list[dict[str, Any]]] | None = None
+    describe: dict[str, list[dict[str, Any]]] | None = None
+    files: list[bytes] = field(default_factory=list)
+    media: list[dict[str, Any]] = field(default_factory=list)
+    picture_texts: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March and April 2024") -> Case:
-    """A case folder with these tables: one import, a detect run and a cluster run."""
+    """A case folder with these tables: one import, a detect run and a cluster run; copies and describe where they are given."""
     create_case(path, title=title, now=NOW)
     case = Case(path, lambda: NOW)
+    for i, content in enumerate(tables.files):
+        file = path.parent / f"picture-{i}"
+        file.write_bytes(content)
+        case.store_original(file)
     n = len(tables.posts)
     imports = {
         "import_id": "0123456789abcdef",
@@ -87,8 +96,12 @@ def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March 
             "actions": tables.actions,
             "rejects": tables.rejects,
         }
+        if tables.media:
+            data |= {"media": tables.media, "picture_texts": tables.picture_texts}
         for name, rows in {**data, "imports": [imports]}.items():
             write_parquet(as_table(name, rows), folder / f"{name}.parquet")
+    import_id = str(imports["import_id"])
+    copies = optional_run(case, "copies", [import_id], tables.copies)
     detect = case.record_run(
         "detect",
         parameters={
@@ -97,7 +110,7 @@ def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March 
             "windows_s": [10, 60, 600, 3600, 21600],
             "seed": 7,
         },
-        inputs=[str(imports["import_id"])],
+        inputs=[import_id, *copies],
         versions={"inconcert": "0.1.0", "numpy": np.__version__, "pyarrow": pa.__version__},
         seed=7,
         engine="kernels",
@@ -106,7 +119,7 @@ def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March 
         counts={"pairs compared": 37_950, "edges": len(tables.edges)},
         duration_s=12.5,
     )
-    case.record_run(
+    cluster = case.record_run(
         "cluster",
         parameters={"alpha": 0.01, "copies": len(tables.calibration) - 1, "permutations": 999, "seed": 7},
         inputs=[detect.id],
@@ -120,7 +133,28 @@ def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March 
         counts={"candidates": len(tables.groups) + 4, "groups": len(tables.groups)},
         duration_s=48.0,
     )
+    optional_run(case, "describe", [import_id, cluster.id], tables.describe)
     return case
+
+
+def optional_run(
+    case: Case, verb: str, inputs: Sequence[str], tables: Mapping[str, Sequence[Mapping[str, Any]]] | None
+) -> list[str]:
+    """Record a run with these tables, unless there are none; its id."""
+    if tables is None:
+        return []
+    run = case.record_run(
+        verb,
+        parameters={"seed": 1},
+        inputs=inputs,
+        versions={"inconcert": "0.1.0"},
+        seed=1,
+        engine="duckdb",
+        tables={name: as_table(name, rows) for name, rows in tables.items()},
+        counts={name: len(rows) for name, rows in tables.items()},
+        duration_s=1.0,
+    )
+    return [run.id]
 
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -10,6 +10,7 @@ from typing import Any
 import made_up_case
 import numpy as np
 import pytest
+from test_report_copies_extremes import hostile_copies
 from test_report_extremes import hostile_tables
 
 from inconcert.case import Case
@@ -63,6 +64,35 @@ def test_nothing_complains_or_sticks_out(opened: Any, groups_case: Case, name: s
     page = opened(groups_case.path / "report" / name, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("getComputedStyle(document.querySelector('.badge')).borderTopWidth") != "0px"
+
+
+@pytest.mark.parametrize("width", [400, 700, 1280])
+@pytest.mark.parametrize("name", ["index.html", "accounts.html"])
+def test_copies_and_pictures_stay_inside_the_page(opened: Any, copies_case: Case, name: str, width: int) -> None:
+    page = opened(copies_case.path / "report" / name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+
+
+def test_pictures_are_blurred_until_they_are_asked_for(opened: Any, copies_case: Case) -> None:
+    page = opened(copies_case.path / "report" / "index.html")
+    images = page.locator("#pictures img")
+    filters = "images => images.map(image => getComputedStyle(image).filter)"
+    assert set(images.evaluate_all(filters)) == {"blur(7px)"}
+    page.locator("#pictures .blurred").nth(1).focus()
+    playwright.expect(images.nth(1)).to_have_css("filter", "none")
+    assert images.evaluate_all(filters)[0] == "blur(7px)"
+    page.locator("#pictures .reveal input").check()
+    playwright.expect(images.nth(0)).to_have_css("filter", "none")
+    assert page.locator("#clues img").first.evaluate("image => getComputedStyle(image).filter") == "blur(7px)"
+
+
+def test_hostile_copies_do_nothing(opened: Any, folder: Path) -> None:
+    index = report(made_up_case.write(folder, hostile_copies()))
+    page = opened(index, 400)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert page.locator("h1").count() == 1
+    opened(index.parent / "accounts.html")
 
 
 def test_nothing_found_is_quiet_too(opened: Any, nothing_case: Case) -> None:

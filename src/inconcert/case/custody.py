@@ -54,6 +54,13 @@ def copy_original(folder: Path, file: Path, scratch: Path, progress: Progress) -
         sha256 = sha256_of(file, progress, stage=stage)
         if original_path(folder, sha256).exists():
             return _unchanged(folder, sha256, size)
+    return copy_new(folder, file, scratch, progress)
+
+
+def copy_new(folder: Path, file: Path, scratch: Path, progress: Progress = silent) -> str:
+    """Copy a file into `raw/` without looking first whether the same bytes are there; its hash. Errors as copy_original."""
+    _regular_size(file)
+    stage = f"storing {file.name}"
     draft = scratch / "original"
     with draft.open("wb") as target:
         sha256 = _digest(file, target.write, progress, stage)

@@ -13,8 +13,8 @@ from inconcert.cli.outcome import Outcome
 from inconcert.version import VERSION
 
 VERBS = (
-    "investigate", "demo", "init", "ingest", "detect", "cluster", "explain", "report", "export", "verify", "schema",
-    "detectors",
+    "investigate", "demo", "init", "ingest", "copies", "detect", "cluster", "describe", "explain", "report", "export",
+    "hunt", "compare", "verify", "schema", "detectors",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,34 @@ from typing import TYPE_CHECKING
 import click
 
 from inconcert.cli.bars import bars
-from inconcert.cli.options import case_argument, files_argument, mapping_option, platform_option, source_option, verb
+from inconcert.cli.options import (
+    FILE,
+    case_argument,
+    files_argument,
+    mapping_option,
+    platform_option,
+    source_option,
+    verb,
+)
 from inconcert.cli.terminal import show
 
 if TYPE_CHECKING:
+    from inconcert.verbs.import_media import MediaResult
     from inconcert.verbs.ingest import ImportResult
+
+
+media_options = (
+    click.option("--media", type=FILE, metavar="FOLDER", help="Folder with the pictures and videos of the posts."),
+    click.option("--ocr", is_flag=True, help="Also read the words in pictures (slow: seconds each)."),
+    click.option("--faces", is_flag=True, help="Also test profile pictures for generated faces."),
+)
+
+
+def takes_media(function: Callable[..., None]) -> Callable[..., None]:
+    """The options for pictures and videos."""
+    for option in reversed(media_options):
+        function = option(function)
+    return function
 
 
 @verb("ingest", "Read files of posts into a case.")
@@ -25,6 +48,7 @@ if TYPE_CHECKING:
 @platform_option
 @click.option("--role", type=click.Choice(["case", "control"]), default="case", show_default=True,
               help="control: a reference crowd, not what is investigated.")  # fmt: skip
+@takes_media
 def command(
     case: Path,
     files: Sequence[Path],
@@ -32,12 +56,18 @@ def command(
     source: str | None,
     platform: str | None,
     role: str,
+    media: Path | None,
+    ocr: bool,
+    faces: bool,
     as_json: bool,
 ) -> None:
     """Read files of posts into a case: CSV, TSV, JSONL or Parquet, plain, .gz or .zst.
 
     Columns are found by their names and shown; rows that cannot be read are set aside, counted, and kept with the reason
     in the table 'rejects'. A file that was read before is not read again.
+
+    Pictures and videos are found by the media ids or addresses of the posts, as <post id>.jpg or <post id>_1.jpg, and as
+    avatars/<account id or handle>.jpg; files that the posts name and that lie beside them are found without --media.
 
     \b
     Example:
@@ -49,7 +79,7 @@ def command(
     with bars() as progress:
         done = ingest(
             open_case(case), files, mapping=mapping, source=source, role=role, platform=platform,
-            now=datetime.now(UTC), progress=progress,
+            media=media, ocr=ocr, faces=faces, now=datetime.now(UTC), progress=progress,
         )  # fmt: skip
     show(done, import_lines(done), as_json=as_json)
 
@@ -71,6 +101,27 @@ def import_lines(done: Sequence[ImportResult]) -> Iterator[str]:
         if one.unknown_columns:
             yield "  columns not used: " + ", ".join(one.unknown_columns)
         yield from (f"  note: {note}" for note in one.notes)
+        if one.media is not None:
+            yield from media_lines(one.media)
+
+
+def media_lines(read: MediaResult) -> Iterator[str]:
+    """What became of a folder of pictures and videos, in words."""
+    yield f"{read.folder}: {read.matched:,} of {read.files:,} files belong to posts or profiles of the case"
+    if read.already:
+        yield "  all of them were read before; nothing was done"
+    elif read.pictures:
+        yield f"  {read.pictures:,} pictures and frames of {read.posts:,} posts, {read.accounts:,} accounts"
+    if read.texts:
+        yield f"  {read.texts:,} lines read in them"
+    if read.faces:
+        yield f"  {read.faces:,} profile pictures tested"
+    if read.unmatched:
+        yield f"  {read.unmatched:,} files left alone that nobody names"
+    if read.set_aside:
+        yield f"  {read.set_aside:,} files set aside, for instance:"
+        yield from (f"    {example}" for example in read.reject_examples)
+    yield from (f"  note: {note}" for note in read.notes)
 
 
 PRECISIONS = {"s": "second", "min": "minute"}

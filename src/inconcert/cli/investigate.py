@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inconcert.cli.bars import bars
-from inconcert.cli.ingest import import_lines
+from inconcert.cli.ingest import import_lines, takes_media
 from inconcert.cli.options import (
     FILE,
     alpha_option,
@@ -42,6 +42,7 @@ GROUPS_SHOWN = 20
 @alpha_option
 @seed_option
 @engine_option
+@takes_media
 def command(
     files: Sequence[Path],
     case: Path | None,
@@ -52,9 +53,12 @@ def command(
     alpha: float | None,
     seed: int | None,
     engine: str | None,
+    media: Path | None,
+    ocr: bool,
+    faces: bool,
     as_json: bool,
 ) -> None:
-    """Investigate files of posts from first to last: case, ingest, detect, cluster, report.
+    """Investigate files of posts from first to last: case, ingest, copies, detect, cluster, describe, report.
 
     Says which groups of accounts act in concert, how sure that is, and what innocent explanations fit; or that nothing
     was found beyond chance. Interrupted at any moment, the same command goes on from there. Further files given for an
@@ -67,7 +71,8 @@ def command(
     from inconcert.verbs.investigate import investigate
 
     options = given(
-        case=case, source=source, platform=platform, control=control, alpha=alpha, seed=seed, engine=engine
+        case=case, source=source, platform=platform, control=control, alpha=alpha, seed=seed, engine=engine, media=media,
+        ocr=ocr, faces=faces,
     )  # fmt: skip
     with bars() as progress:
         summary = investigate(files, mapping=mapping, **options, now=datetime.now(UTC), progress=progress)
@@ -89,10 +94,25 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         yield from _group_lines(group)
     if len(summary.groups) > GROUPS_SHOWN:
         yield f"{len(summary.groups) - GROUPS_SHOWN:,} further groups are in the report."
-    yield from (f"note: {note}" for note in summary.detect.info.get("notes", ()))
+    yield ""
+    yield _copies_line(summary.copies.info["counts"])
+    notes = [note for run in (summary.detect, summary.describe) for note in run.info.get("notes", ())]
+    yield from (f"note: {note}" for note in notes)
     yield ""
     yield f"case:   {summary.case}"
     yield f"report: {summary.report}"
+
+
+def _copies_line(counts: Mapping[str, int]) -> str:
+    """How much the same words and pictures came from several accounts, of any level."""
+    said = [f"Texts that several accounts posted: {counts['texts_several_accounts_posted']:,}"]
+    if counts["of_them_in_several_wordings"]:
+        said.append(f"in several wordings {counts['of_them_in_several_wordings']:,}")
+    if counts["recurring_substitutions"]:
+        said.append(f"recurring substitutions {counts['recurring_substitutions']:,}")
+    if counts["pictures_several_accounts_posted"]:
+        said.append(f"pictures {counts['pictures_several_accounts_posted']:,}")
+    return "; ".join(said) + ". The same words do not make the same author."
 
 
 def _group_lines(group: GroupSummary) -> Iterator[str]:

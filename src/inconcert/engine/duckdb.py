@@ -64,6 +64,14 @@ class DuckDB:
         except duckdb.Error as error:
             raise EngineError(self.name, text, error) from error
 
+    def keep(self, table: str, query: str) -> None:
+        """Make the answer to a query a table of that name, on disk where memory does not hold it."""
+        text = f"CREATE OR REPLACE TEMP TABLE {table} AS {query}"
+        try:
+            self._connection.execute(text)
+        except duckdb.Error as error:
+            raise EngineError(self.name, text, error) from error
+
     def close(self) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""`python -m inconcert.evaluate FOLDER`: measure calibration and power, and write both pages."""
+"""`python -m inconcert.evaluate FOLDER`: measure calibration and power, and write their pages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import click
 from inconcert.errors import InconcertError, InputError
 from inconcert.evaluate.calibration_page import calibration_page
 from inconcert.evaluate.kept import Kept, made_with
+from inconcert.evaluate.near_text_page import near_text_page
 from inconcert.evaluate.plan import FULL, PARTS, REDUCED, measure
 from inconcert.evaluate.power_page import power_page
 
-REAL = ("permutations", "crowds", "case_a")
+REAL = ("permutations", "crowds", "case_a", "near_text")
 """Parts that need the research data."""
 
 
@@ -31,7 +32,7 @@ REAL = ("permutations", "crowds", "case_a")
     "--render", is_flag=True, help="Measure nothing; set the pages anew from the kept rows, whatever code made them."
 )
 def main(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool, render: bool) -> None:
-    """Measure calibration and power, and write calibration.md and power.md into FOLDER.
+    """Measure calibration and power, and write calibration.md, near-text.md and power.md into FOLDER.
 
     Every row is kept in FOLDER/evaluation (with --reduced in FOLDER/evaluation-reduced) as soon as it is measured, so an
     interrupted run goes on where it stopped; rows that other code made are measured again. --data is INCONCERT_DATA
@@ -58,7 +59,9 @@ def _run(folder: Path, data: Path | None, parts: tuple[str, ...], reduced: bool,
             )
         for part in parts:
             measure(kept[part], plan, where)
-    _write(folder / "calibration.md", calibration_page(kept), [kept[p] for p in PARTS if p != "operations"], reduced)
+    calibrated = [kept[p] for p in PARTS if p not in ("near_text", "operations")]
+    _write(folder / "calibration.md", calibration_page(kept), calibrated, reduced)
+    _write(folder / "near-text.md", near_text_page(kept["near_text"]), [kept["near_text"]], reduced)
     _write(folder / "power.md", power_page(kept["operations"]), [kept["operations"]], reduced)
 
 

@@ -15,9 +15,9 @@ import inconcert
 Row = dict[str, Any]
 """What JSON can hold."""
 
-ROOMS = ("detect", "evaluate", "ingest", "network", "normalise", "synthetic")
+ROOMS = ("copies", "detect", "evaluate", "ingest", "network", "normalise", "synthetic")
 """Rooms whose code a measurement depends on."""
-SHOWN_ONLY = ("__main__.py", "calibration_page.py", "markdown.py", "power_page.py")
+SHOWN_ONLY = ("__main__.py", "calibration_page.py", "markdown.py", "near_text_page.py", "power_page.py")
 """Files of this room that only show what was measured."""
 
 

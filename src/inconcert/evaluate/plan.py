@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from inconcert.evaluate import calibration, power, truth
+from inconcert.evaluate import calibration, near_text, power, truth
 from inconcert.evaluate.families import HONEST_GROUPS, ONE_CROWD, SEVERAL_CROWDS
 from inconcert.evaluate.finding import examine
 from inconcert.evaluate.kept import Kept, Row
@@ -116,6 +116,17 @@ def operations(plan: Plan) -> Iterator[Step]:
             yield f"{cell.key}, seed {seed}", partial(power.found, cell, seed)
 
 
+def near_texts(plan: Plan, data: Path) -> Iterator[Step]:
+    """The labelled case, the organic crowds and reworded operations, without and with near-identical texts."""
+    case, operation = _case_a(data)
+    yield "case_a", partial(near_text.added, case, operation, (DEBATE,))
+    for name in ORGANIC:
+        yield name, partial(near_text.added, read_file(_file(data, name)), set(), (name,))
+    for cell in near_text.cells():
+        for seed in range(1, plan.power + 1):
+            yield f"{cell.key}, seed {seed}", partial(near_text.reworded, cell, seed)
+
+
 def _file(data: Path, name: str) -> Path:
     return data / ("coortweet" if name in COORTWEET else "organic_crowds") / f"{name}.parquet"
 
@@ -129,7 +140,7 @@ def _case_a(data: Path) -> tuple[Export, set[str]]:
     return read_file(data / "case_a" / "posts.parquet"), set(operation["account_id"].to_pylist())
 
 
-PARTS = ("permutations", "worlds", "honest", "crowds", "case_a", "operations")
+PARTS = ("permutations", "worlds", "honest", "crowds", "case_a", "near_text", "operations")
 
 
 def steps(part: str, plan: Plan, data: Path) -> Iterator[Step]:
@@ -145,6 +156,8 @@ def steps(part: str, plan: Plan, data: Path) -> Iterator[Step]:
             return crowds(data)
         case "case_a":
             return case_a(data)
+        case "near_text":
+            return near_texts(plan, data)
     return operations(plan)
 
 

@@ -26,17 +26,21 @@ SIZES = (10, 48, 200)
 
 @dataclass(frozen=True)
 class Cell:
-    """One operation: accounts, standard deviation of its delay, ordinary posts per post, share of accounts per object."""
+    """One operation: accounts, standard deviation of its delay, ordinary posts per post, share of accounts per object, share of the
+    words that each post replaces, and what it pushes."""
 
     n_accounts: int = 48
     jitter_s: float = 30.0
     cover: float = 2.0
     rotation: float = 0.5
+    rewording: float = 0.0
+    kinds: tuple[str, ...] = Operation.kinds
 
     @property
     def key(self) -> str:
         """Its name among the kept rows."""
-        return f"{self.n_accounts} accounts, jitter {self.jitter_s:g}, cover {self.cover:g}, rotation {self.rotation:g}"
+        name = f"{self.n_accounts} accounts, jitter {self.jitter_s:g}, cover {self.cover:g}, rotation {self.rotation:g}"
+        return name if self.kinds == Operation.kinds else f"{name}, {'+'.join(self.kinds)} reworded {self.rewording:g}"
 
     @property
     def n_objects(self) -> int:
@@ -52,7 +56,7 @@ class Cell:
             groups=(
                 Operation(
                     n_accounts=self.n_accounts, n_objects=self.n_objects, jitter_s=self.jitter_s, cover=self.cover,
-                    rotation=self.rotation,
+                    rotation=self.rotation, rewording=self.rewording, kinds=self.kinds,
                 ),
             ),
         )  # fmt: skip

@@ -11,6 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from inconcert.copies.clusters import copy_clusters, join_clusters, near_text_actions
+from inconcert.copies.near_text import near_text
+from inconcert.copies.wordings import open_wordings, texts
 from inconcert.detect.load import load_layers
 from inconcert.engine.duckdb import DuckDB
 from inconcert.errors import InputError
@@ -104,18 +107,37 @@ def _export(name: str, parts: Sequence[Normalised]) -> Export:
         grain = grain + part.counts.grain
     if grain.precision not in RESOLUTION_S:
         raise InputError(f"{name} has times to the {grain.precision}; synchrony is evaluated on seconds or minutes.")
-    posts = pa.concat_tables([part.posts.select(["account_id", "post_id"]) for part in parts])
+    posts = pa.concat_tables([part.posts for part in parts])
+    actions = pa.concat_tables([part.actions for part in parts])
     volume = posts.group_by("account_id").aggregate([("post_id", "count_distinct")]).sort_by("account_id")
     return Export(
         name,
-        pa.concat_tables([part.actions for part in parts]),
+        pa.concat_tables([actions, near_text_of(posts, actions, name)]),
         volume.rename_columns(["account_id", "n_posts"]),
         RESOLUTION_S[grain.precision],
     )
 
 
-def sample(export: Export, *, without: tuple[str, ...] = (), seed: int = 1) -> Sample:
-    """Measure an export as a case is measured. without: names of reference crowds to leave out (their beginnings).
+def near_text_of(posts: pa.Table, actions: pa.Table, name: str) -> pa.Table:
+    """Actions of kind near_text of an export, as the verb `copies` finds them without a control; `name` marks its objects."""
+    engine = open_wordings({("posts", "case"): posts, ("actions", "case"): actions}, threads=1)
+    try:
+        found = texts(engine)
+        raw = found["text"].combine_chunks()
+        join_clusters(engine, found["text_hash"].combine_chunks(), near_text(raw, found["posts"].to_numpy()))
+        copy_clusters(engine, dict(zip(found["text_hash"].to_pylist(), raw.to_pylist(), strict=True)), {})
+        near = near_text_actions(engine, "case")
+    finally:
+        engine.close()
+    place = near.column_names.index("object_id")
+    return near.set_column(place, near.schema.field(place), pc.binary_join_element_wise(name, near["object_id"], ":"))
+
+
+def sample(
+    export: Export, *, kinds: Sequence[str] = tuple(KINDS), without: tuple[str, ...] = (), seed: int = 1
+) -> Sample:
+    """Measure an export as a case is measured. kinds: of action; without: names of reference crowds to leave out (their
+    beginnings).
 
     InputError when no two of its accounts acted on one object.
     """
@@ -123,7 +145,7 @@ def sample(export: Export, *, without: tuple[str, ...] = (), seed: int = 1) -> S
     try:
         engine.attach("actions", export.actions)
         layers = {
-            k: floored(layer, export.resolution_s) for k, layer in load_layers(engine, KINDS).items() if len(layer)
+            k: floored(layer, export.resolution_s) for k, layer in load_layers(engine, kinds).items() if len(layer)
         }
     finally:
         engine.close()

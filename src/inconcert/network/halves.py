@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from inconcert.detect.layer import UNTIMED, Layer
 from inconcert.network.material import Material, Materials
 
-SPECIFIC = frozenset({"share", "text", "url", "media", "hashtag_sequence"})
+SPECIFIC = frozenset({"share", "text", "url", "media", "hashtag_sequence", "near_text", "near_media"})
 """Kinds whose objects are few posts' own; a hashtag, a domain or an account mentioned would join everything."""
 
 Masks = Mapping[str, NDArray[np.bool_]]

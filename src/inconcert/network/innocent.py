@@ -31,6 +31,8 @@ class Traits:
 
 
 SYNDICATION = "syndication"
+PUBLISHED = frozenset({"url", "domain", "text", "media", "near_text", "near_media"})
+"""Kinds that newsrooms have in common when they print the same copy."""
 
 
 def as_json(found: Sequence[tuple[str, str]]) -> str:
@@ -41,7 +43,7 @@ def as_json(found: Sequence[tuple[str, str]]) -> str:
 def explanations(t: Traits) -> list[tuple[str, str]]:
     """(name, why) of every innocent explanation that fits, the most specific first; the last one always fits."""
     found = []
-    if t.kinds and set(t.kinds) <= {"url", "domain", "text", "media"} and t.median_gap_us > 10 * SECOND_US:
+    if t.kinds and set(t.kinds) <= PUBLISHED and t.median_gap_us > 10 * SECOND_US:
         found.append(
             (
                 SYNDICATION,

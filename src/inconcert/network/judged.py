@@ -20,6 +20,7 @@ from inconcert.network.levels import GroupEvidence, group_level
 from inconcert.network.material import Material
 from inconcert.network.reference import Rates
 from inconcert.network.stability import Graphs, Stability, stability
+from inconcert.schema import NEAR
 
 MIN_CIRCLE = 3
 """Fewest accounts of a circle of significant pairs; two are an edge."""
@@ -98,7 +99,7 @@ def judge(
         p_conditional=group.p_value,
         p_day_shift=described.p_day_shift,
         stability=stable.jaccard,
-        n_kinds=len(described.kinds),
+        n_kinds=len({NEAR.get(kind, kind) for kind in described.kinds}),
         n_windows=len(described.windows),
         syndication=any(name == innocent.SYNDICATION for name, _ in doubts),
     )

@@ -91,7 +91,7 @@ def measure(
     return Material(first, measured, expected, rare(first, measured), counted)
 
 
-SEVERAL_A_POST = frozenset({"hashtag", "mention", "url", "domain", "media"})
+SEVERAL_A_POST = frozenset({"hashtag", "mention", "url", "domain", "media", "near_text", "near_media"})
 """Kinds of which one post can hold several objects."""
 
 

@@ -19,6 +19,7 @@ from scipy.special import expit, logit
 from scipy.stats import t as student
 
 from inconcert.network.synchrony import BINS, Synchrony, popularity_bin
+from inconcert.schema import NEAR
 
 Floats = NDArray[np.float64]
 
@@ -181,14 +182,14 @@ def _update(
 
 
 def _matching(profiles: pa.Table, kind: str, resolution_s: int, exclude: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Rows of crowds of that time resolution and kind; of all kinds where fewer than two crowds have that kind."""
+    """Rows of crowds of that time resolution and kind; of all plain kinds where fewer than two crowds have that kind."""
     rows = [
         row
         for row in profiles.to_pylist()
         if row["resolution_s"] == resolution_s and not any(row["crowd"].startswith(name) for name in exclude)
     ]
     same = [row for row in rows if row["kind"] == kind]
-    return same if len({row["crowd"] for row in same}) >= 2 else rows
+    return same if len({row["crowd"] for row in same}) >= 2 else [row for row in rows if row["kind"] not in NEAR]
 
 
 def prior(

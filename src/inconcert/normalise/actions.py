@@ -47,7 +47,7 @@ def actions(batch: Batch, rejects: Rejects) -> pa.Table:
     found["hashtag"], found["hashtag_sequence"] = tags, _sequences(_once(tags, np.arange(len(batch))))
     post = _post_codes(batch)
     found = {kind: _once(items, post) for kind, items in found.items()}
-    return pa.concat_tables([_rows(batch, kind, found[kind]) for kind in schema.KINDS])
+    return pa.concat_tables([_rows(batch, kind, found[kind]) for kind in schema.KINDS if kind in found])
 
 
 def _values(column: pa.Array, allowed: NDArray[np.bool_]) -> Items:

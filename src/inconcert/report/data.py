@@ -15,10 +15,12 @@ import pyarrow.parquet as pq
 from inconcert.case import Case, Run, case_facts
 from inconcert.errors import CaseError
 from inconcert.report import posts
+from inconcert.report.additions import Additions, additions
 from inconcert.report.evidence import Evidence, evidence
 from inconcert.report.fit import Fit, fits
 from inconcert.report.pairs import Lines, Pairs, lines, pairs
 from inconcert.report.pseudonyms import Pseudonyms, order, pseudonyms
+from inconcert.report.runs import newest
 from inconcert.report.shuffled import Calibration, calibration
 from inconcert.report.timeline import Timeline, axis, timeline
 from inconcert.report.volume import Volume, volume
@@ -56,6 +58,7 @@ class Report:
 
     groups: those above L0, strongest first.   candidates: rows of `groups` at L0, of which nothing is claimed; wherever
     "in a group" is said, they do not count.   whole, grouped: posts of the case, and of accounts in groups.
+    added: what the runs copies and describe add.
     """
 
     title: str
@@ -75,15 +78,17 @@ class Report:
     grouped: Timeline | None
     imports: tuple[Mapping[str, Any], ...]
     rejects: tuple[tuple[str | None, str, bool, int], ...]
+    added: Additions
     runs: tuple[Run, ...]
     names: Pseudonyms
     handles: Mapping[str, str]
 
 
 def gather(case: Case, *, zone: str) -> Report:
-    """Read the newest detect and cluster runs, and the posts. CaseError without a run; UnknownName for the zone."""
+    """Read the newest runs, and the posts. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown(zone)
-    detect, cluster = _newest(case, "detect"), _newest(case, "cluster")
+    runs = newest(case)
+    detect, cluster = runs.detect, runs.cluster
     groups = sorted(cluster.table("groups").to_pylist(), key=lambda row: order(row["group_id"]))
     standing = pa.array([row["group_id"] for row in groups if row["level"] != "L0"], pa.string())
     members, scores = _of(standing, cluster.table("members")), cluster.table("scores")
@@ -94,8 +99,10 @@ def gather(case: Case, *, zone: str) -> Report:
         "witnesses": witnesses,
         "edges": detect.table("edges"),
         "groups": cluster.table("groups"),
+        "standing": pa.table({"group_id": standing}),
+        **runs.optional_tables(),
     }
-    with posts.attached(case, tables) as con:
+    with posts.attached(case, tables, runs.near_actions()) as con:
         facts = posts.facts(con)
         quarters = posts.quarters(con)
         shown, drawn, found = evidence(con), lines(con), pairs(con)
@@ -103,6 +110,9 @@ def gather(case: Case, *, zone: str) -> Report:
         outside = shown.get("", nothing)
         loose = [a for pair in found.listed for a in (pair.source, pair.target)]
         loose += [q.account_id for w in outside.witnesses for q in (w.first, w.second)]
+        witnesses_shown = [w for found_for in shown.values() for w in found_for.witnesses]
+        added = additions(con, case, runs, witnesses_shown, alpha)
+        loose += added.accounts
         named = [*members.column("account_id").to_pylist(), *loose]
         handles = posts.handles(con, sorted(set(named)))
         clients = posts.clients(con)
@@ -144,7 +154,8 @@ def gather(case: Case, *, zone: str) -> Report:
         grouped=timeline(quarters["*"], along) if along and "*" in quarters else None,
         imports=_imports(case),
         rejects=rejected,
-        runs=(detect, cluster),
+        added=added,
+        runs=runs.all,
         names=pseudonyms(members, loose, handles),
         handles=handles,
     )
@@ -153,13 +164,6 @@ def gather(case: Case, *, zone: str) -> Report:
 def _of(groups: pa.Array, table: pa.Table) -> pa.Table:
     """The rows of a table that belong to these groups; a NULL among them stands for no group."""
     return table.filter(pc.is_in(table.column("group_id"), value_set=groups))
-
-
-def _newest(case: Case, verb: str) -> Run:
-    run = case.run(verb)
-    if run is None:
-        raise CaseError(f"The case {case.path} has no {verb} run to report on. Run: inconcert {verb} {case.path}")
-    return run
 
 
 def _alpha(cluster: Run) -> float:

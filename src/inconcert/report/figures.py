@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,12 @@ from inconcert.report.timeline import Timeline
 
 INK, MUTED, RULE = "#1c2430", "#5b6575", "#e3e7ec"
 GREY, BLUE, ORANGE = "#bcc5d1", "#1f5fa8", "#c4570a"
+TEAL, PURPLE = "#16786a", "#7b3fa0"
 WIDTH = 640
+SHAPES: tuple[tuple[str, str], ...] = (
+    ("circle", BLUE), ("diamond", ORANGE), ("square", TEAL), ("triangle-up", PURPLE), ("cross", MUTED),
+)  # fmt: skip
+"""Shape and colour of the platforms, those with most posts first; the last stands for all further ones."""
 _BARS_AT_MOST = 62
 _DATES = {"quarter of an hour": "%H:%M", "hour": "%-d %b %H:%M", "day": "%-d %b", "week": "%b %Y"}
 _MEASURES = ("pairs of accounts", "accounts in such pairs", "groups")
@@ -48,6 +54,42 @@ def permuted_copies(calibration: Calibration, label: str) -> Markup:
         shape="diamond", size=130, filled=True, color=ORANGE, opacity=1
     )
     return _svg(alt.layer(copies, data).properties(width=WIDTH - 150, height=108), label)
+
+
+def first_posts(posts: Sequence[tuple[int, int]], accounts: int, label: str) -> Markup:
+    """First posts of accounts over time, each one step higher than the one before: steep is sudden.
+
+    posts: (microseconds since 1970, place in SHAPES), earliest first, of so many accounts in all.
+    """
+    step = accounts / len(posts)
+    values = [
+        {"t": time_us // 1000, "n": round((i + 1) * step), "p": which} for i, (time_us, which) in enumerate(posts)
+    ]
+    first, last = values[0]["t"], values[-1]["t"]
+    margin = max(500, (last - first) // 50)
+    scale = alt.Scale(type="utc", domain=[first - margin, last + margin], nice=False)
+    time = alt.X("t:T", title=None, scale=scale)
+    time = time.axis(grid=False, tickCount=5, labelFlush=True, format=_time_format(last - first))
+    n = alt.Y("n:Q", title=None).axis(tickCount=3, tickMinStep=1, format=",d", domain=False, ticks=False)
+    shapes, colours = zip(*SHAPES, strict=True)
+    places = list(range(len(SHAPES)))
+    marks = alt.Chart(alt.InlineData(values=values)).mark_point(size=46, filled=True, opacity=1)
+    drawn = marks.encode(
+        x=time,
+        y=n,
+        shape=alt.Shape("p:N", legend=None, scale=alt.Scale(domain=places, range=list(shapes))),
+        color=alt.Color("p:N", legend=None, scale=alt.Scale(domain=places, range=list(colours))),
+    )
+    return _svg(alt.layer(drawn).properties(width=WIDTH, height=92), label)
+
+
+def _time_format(span_ms: int) -> str:
+    """How times along an axis of that length are written."""
+    if span_ms <= 180_000:
+        return "%H:%M:%S"
+    if span_ms <= 36 * 3_600_000:
+        return "%H:%M"
+    return "%-d %b %H:%M" if span_ms <= 4 * 86_400_000 else "%-d %b" if span_ms <= 300 * 86_400_000 else "%b %Y"
 
 
 def _bins(line: Timeline, colour: str) -> alt.Chart:

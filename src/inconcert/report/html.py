@@ -6,17 +6,18 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from inconcert.network.levels import WORDS
-from inconcert.report import checks, claims, doubts, findings, fit, limits, pictures, words
+from inconcert.report import checks, claims, doubts, findings, fit, languages, limits, pictures, words
 from inconcert.report.data import Report
 from inconcert.report.hostile_text import defanged, visible
 from inconcert.report.quoted import QUOTE_AT_MOST, named_object, quoted
+from inconcert.report.sections import printed_objects, sections
 from inconcert.version import VERSION
 
 CARDS_AT_MOST = 60
@@ -26,7 +27,8 @@ UNFOLDED = 10
 """Groups whose description is open from the start, in the table at the head and in the contents."""
 
 CARDS_BYTES = 3_800_000
-"""Room for their descriptions; groups beyond it are listed too, so that the page stays below five megabytes."""
+"""Room for their descriptions and the sections on copies, pictures and languages; groups beyond it are listed too, so that the
+page stays below five megabytes."""
 
 CARD_BYTES, WITNESS_BYTES, BIN_BYTES = 6_000, 900, 5
 """What the words of a card, of a witness without its quotes, and one bin of the week take, about."""
@@ -38,7 +40,10 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def _index(report: Report) -> str:
-    drawn = _drawn(report)
+    added = sections(report, _rendered, {group.row["group_id"] for group in report.groups})
+    drawn = _drawn(report, CARDS_BYTES - sum(len(section.html.encode()) for section in added))
+    if len(drawn) < len(report.groups):
+        added = sections(report, _rendered, drawn)
     cards = report.groups[: len(drawn)]
     weeks = pictures.weeks(report, cards)
     return _page(
@@ -48,7 +53,9 @@ def _index(report: Report) -> str:
         cards=cards,
         further=report.groups[len(drawn) :],
         weeks=weeks,
-        named=partial(named_object, names=report.names),
+        sections=added,
+        clusters_shown=printed_objects(report),
+        named=partial(named_object, names=report.names, clusters=report.added.objects),
         quote=partial(quoted, names=report.names),
         pictures=drawn,
         volume=pictures.over_time(report),
@@ -64,10 +71,9 @@ def _index(report: Report) -> str:
     )
 
 
-def _drawn(report: Report) -> dict[str, Mapping[str, Any]]:
-    """Group id -> its pictures, strongest group first, as long as there is room."""
+def _drawn(report: Report, room: int) -> dict[str, Mapping[str, Any]]:
+    """Group id -> its pictures, strongest group first, as long as there is room (bytes)."""
     drawn: dict[str, Mapping[str, Any]] = {}
-    room = CARDS_BYTES
     for group in report.groups[:CARDS_AT_MOST]:
         found = pictures.of_group(group, report)
         quotes = [quote.text or "" for w in group.evidence.witnesses for quote in (w.first, w.second)]
@@ -90,6 +96,7 @@ def _accounts(report: Report) -> str:
         script=None,
         report=report,
         files={row["import_id"]: row for row in report.imports},
+        outside=[(id, name) for id, name in report.names.by_id.items() if name.startswith("A-")],
         witnesses=[w for group in report.groups for w in group.evidence.witnesses] + list(report.outside.witnesses),
     )
 
@@ -112,6 +119,12 @@ def _page(template: str, *, script: str | None, **values: Any) -> str:
     )
 
 
+def _rendered(template: str, **values: Any) -> str:
+    """Part of a page."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("inconcert.report"),
@@ -130,6 +143,7 @@ def _environment() -> jinja2.Environment:
         "duration": words.duration,
         "false_alarms": words.false_alarms,
         "joined": words.joined,
+        "language_name": languages.name,
         "held_to": lambda text, level: claims.held_to(level, text),
         "level_words": claims.words,
         "moment": words.moment,

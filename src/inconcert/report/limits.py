@@ -47,9 +47,12 @@ def missing(report: Report) -> list[str]:
         said.append(f"No post says: {words.joined(empty)}.")
     if partly:
         said.append(f"Missing from some posts: {words.joined(partly)}.")
-    unseen = [words.NOUN[kind] for kind in schema.KINDS if not report.facts.actions.get(kind)]
+    unseen = [
+        words.NOUN[kind] for kind in schema.KINDS if kind not in schema.NEAR and not report.facts.actions.get(kind)
+    ]
     if unseen:
         said.append(f"Could not be compared, because the data hold none: {words.joined(unseen)}.")
+    said += _near(report)
     return said or ["No field that the procedure reads is missing from any post."]
 
 
@@ -58,13 +61,46 @@ def unseen(report: Report) -> list[str]:
     return [
         "Accounts and posts that were not collected, or that were deleted before. Absence from this report means "
         "nothing about them.",
-        "Acting together through anything that leaves no shared object: paraphrases, translations, edited pictures, "
+        f"Acting together through anything that leaves no shared object: paraphrases, translations, {_edited(report)}, "
         "private messages, or likes, which these tables do not hold.",
         "Groups that share fewer than three objects, or whose members leave more than "
         f"{words.duration(schema.WINDOWS_US[-1])} between their posts and share only what others share too.",
         "Who is behind an account, whether it is what it says it is, why it posts, and whether anybody was moved by "
         "it.",
     ]
+
+
+def _edited(report: Report) -> str:
+    return "pictures edited beyond recognition" if report.facts.actions.get("near_media") else "edited pictures"
+
+
+def _near(report: Report) -> list[str]:
+    """What was not looked for among copies and pictures, or looked for in vain."""
+    added, actions = report.added, report.facts.actions
+    if not added.compared:
+        said = [
+            "Near-identical texts and pictures were not looked for in the run reported here; only exact copies were compared. "
+            "inconcert detect and then cluster, run again, add them."
+        ]
+    else:
+        said = []
+        if not actions.get("near_text"):
+            said.append("No text was found in several wordings that could be compared.")
+        if not added.pictured:
+            said.append(
+                "The case holds no files of pictures or videos, so near-identical ones could not be looked for; inconcert ingest "
+                "with --media reads them from a folder."
+            )
+        elif not actions.get("near_media"):
+            said.append("No picture or video was found in several near-identical files that could be compared.")
+    if added.outdated:
+        said.append(
+            "Languages and profile pictures were described for groups of an earlier run; they are left out here until they are "
+            "described again (inconcert describe)."
+        )
+    elif report.groups and not added.described:
+        said.append("Languages and profile pictures of the groups were not described; inconcert describe adds them.")
+    return said
 
 
 def _platforms(platforms: Mapping[str, int]) -> str:

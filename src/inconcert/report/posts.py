@@ -63,13 +63,19 @@ class Client:
 
 
 @contextmanager
-def attached(case: Case, tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in which posts, accounts, actions, rejects and the given tables can be asked; closed at the end."""
+def attached(
+    case: Case, tables: Mapping[str, pa.Table], near_actions: Sequence[str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in which the tables of imports and the given ones can be asked; closed at the end.
+
+    near_actions: files of further actions, those on near-identical texts and pictures.
+    """
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("SET preserve_insertion_order = false")
-        for name in ("posts", "accounts", "actions", "rejects"):
+        for name in ("posts", "accounts", "actions", "rejects", "media", "picture_texts"):
             files = [str(file) for file in case.parts(name)]
+            files += near_actions if name == "actions" else []
             if files:
                 con.read_parquet(files).create_view(name)
             else:

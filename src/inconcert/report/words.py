@@ -16,6 +16,8 @@ DID: dict[str, str] = {
     "domain": "linked to the same site",
     "text": "posted the same text",
     "media": "posted the same picture or video",
+    "near_text": "posted a near-identical text",
+    "near_media": "posted a near-identical picture or video",
 }
 """What two accounts did, by kind of action."""
 
@@ -29,6 +31,8 @@ NOUN: dict[str, str] = {
     "domain": "linked sites",
     "text": "identical texts",
     "media": "pictures and videos",
+    "near_text": "near-identical texts",
+    "near_media": "near-identical pictures and videos",
     "combined": "several kinds of action together",
 }
 """What was compared, by kind of action."""

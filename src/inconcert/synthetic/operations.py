@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from inconcert.synthetic.objects import Ints, Objects, objects
 from inconcert.synthetic.rhythm import working_minutes
 from inconcert.synthetic.scene import Scene
 from inconcert.synthetic.staging import casually_shared, ordinary_life_us
-from inconcert.synthetic.texts import appeals, hashtags, headlines, images, sites
+from inconcert.synthetic.texts import appeals, hashtags, headlines, images, reworded, sites
 
 KINDS = ("share", "url", "text", "hashtag_sequence", "media", "reply")
 """What an operation can push: a seeder's post, a link, a text, a row of hashtags, an image, answers to a post."""
@@ -30,6 +30,7 @@ class Operation:
     kinds: any of KINDS.
     rotation: share of the accounts that push each object: 1 all of them, 0.02 two of a hundred (never fewer than two).
     jitter_s: delay after the signal, seconds: the absolute value of a normal number of that standard deviation.
+    rewording: share of the words of a text that each post puts in other words; 0 copies it exactly.
     cover: ordinary posts per post of the operation.
     organic_sharers: people of the crowd who pass each object on, mean.
     seeders: share of the accounts that write what the others share; at least one.
@@ -46,6 +47,7 @@ class Operation:
     kinds: tuple[str, ...] = ("text", "share", "url", "hashtag_sequence", "media")
     rotation: float = 0.5
     jitter_s: float = 30.0
+    rewording: float = 0.0
     cover: float = 2.0
     organic_sharers: float = 4.0
     seeders: float = 0.1
@@ -64,6 +66,8 @@ class Operation:
             raise ValueError(f"Operation.n_accounts is {self.n_accounts}; an operation has at least 3.")
         if not 0 < self.rotation <= 1:
             raise ValueError(f"Operation.rotation is {self.rotation}; it lies above 0 and at most at 1.")
+        if not 0 <= self.rewording <= 1:
+            raise ValueError(f"Operation.rewording is {self.rewording}; it lies between 0 and 1.")
 
     def plant(self, scene: Scene, rng: np.random.Generator) -> Scene:
         """The scene with this operation."""
@@ -139,7 +143,10 @@ class Operation:
         index, who = np.nonzero(turn.argsort(axis=1).argsort(axis=1) < count[:, None])
         delay_us = np.abs(rng.normal(0, self.jitter_s * 1e6, size=len(index))).astype(np.int64)
         at_us = pushed.birth_us[index] + delay_us
-        return scene.add(scene.compose(pushed, index, staff[who], at_us, rng, headline=0.0))
+        posts = scene.compose(pushed, index, staff[who], at_us, rng, headline=0.0)
+        if pushed.kind == "text" and self.rewording:
+            posts = replace(posts, text=reworded(posts.text, self.language, self.rewording, rng))
+        return scene.add(posts)
 
 
 def _met_before(scene: Scene, signal_us: Ints, rng: np.random.Generator) -> Ints:

@@ -55,7 +55,7 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario(
             name="demo",
             about="one operation beside fans, activists, staff, newspapers with wire copy, feeds, and news bursts",
-            groups=(*HONEST, Operation()),
+            groups=(*HONEST, Operation(rewording=0.1)),
         ),
         Scenario(name="quiet", about="a crowd with news bursts; nobody arranges anything"),
         Scenario(name="honest", about="every honest group and no operation", groups=HONEST),
@@ -81,7 +81,7 @@ SCENARIOS: dict[str, Scenario] = {
                     n_objects=1_500,
                     kinds=("text",),
                     rotation=0.006,
-                    jitter_s=38.0,
+                    jitter_s=48.0,
                     cover=0.5,
                     organic_sharers=0.02,
                 ),

@@ -39,9 +39,28 @@ def _sentences(grammar: Grammar, languages: Strings, rng: np.random.Generator) -
     return sentences
 
 
+THIRD = 0.3
+"""Share of remarks that go on for a third sentence."""
+
+
 def remarks(languages: Strings, rng: np.random.Generator) -> Strings:
-    """What ordinary people say in their own words; two alike are rarer than one in a hundred million pairs."""
-    return _sentences(REMARKS, languages, rng)
+    """What ordinary people say in their own words, two sentences or three.
+
+    Two alike are rarer than one in a hundred million pairs, and two of which most phrases are the same, as near-identical
+    texts are, rarer than one in a million: a single sentence of these lists would be that far too often.
+    """
+    said = _followed(_sentences(REMARKS, languages, rng), _sentences(REMARKS, languages, rng), languages)
+    more = np.flatnonzero(rng.random(len(languages)) < THIRD)
+    said[more] = _followed(said[more], _sentences(REMARKS, languages[more], rng), languages[more])
+    return said
+
+
+def _followed(first: Strings, second: Strings, languages: Strings) -> Strings:
+    """Each sentence of `first` with that of `second` after it."""
+    joints = {language: joint for language, (joint, _) in JOINTS.items()}
+    return np.array(
+        [f"{a}{joints[lang]}{b}" for a, b, lang in zip(first, second, languages, strict=True)], dtype=object
+    )
 
 
 def chains(languages: Strings, rng: np.random.Generator) -> Strings:
@@ -50,8 +69,8 @@ def chains(languages: Strings, rng: np.random.Generator) -> Strings:
 
 
 def appeals(languages: Strings, rng: np.random.Generator) -> Strings:
-    """Texts of a campaign."""
-    return _sentences(APPEALS, languages, rng)
+    """Texts of a campaign, two claims each: two texts of one claim would often be near-identical."""
+    return _followed(_sentences(APPEALS, languages, rng), _sentences(APPEALS, languages, rng), languages)
 
 
 def headlines(languages: Strings, rng: np.random.Generator) -> Strings:
@@ -71,6 +90,22 @@ def dispatches(languages: Strings, rng: np.random.Generator) -> Strings:
         joint, stop = JOINTS[languages[i]]
         copy[i] = f"{title}{stop}{joint}{copy[i]}"
     return copy
+
+
+def reworded(texts: Strings, language: str, share: float, rng: np.random.Generator) -> Strings:
+    """Each text with that share of its words, or of its characters where words are not spaced, replaced at random.
+
+    The replacements are words (characters) of ordinary remarks in the language.
+    """
+    joint = JOINTS[language][0]
+    pool = [unit for words in REMARKS[language] for phrase in words for unit in (phrase.split() if joint else phrase)]
+    out = np.empty(len(texts), dtype=object)
+    for i, text in enumerate(texts):
+        units = text.split(joint) if joint else list(text)
+        for k in np.flatnonzero(rng.random(len(units)) < share):
+            units[k] = pool[rng.integers(len(pool))]
+        out[i] = joint.join(units)
+    return out
 
 
 def hashtags(languages: Strings, rng: np.random.Generator) -> Strings:

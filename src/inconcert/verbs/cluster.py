@@ -17,7 +17,6 @@ from inconcert.network.calibrate import calibrate
 from inconcert.network.describe import PERMUTATIONS
 from inconcert.network.groups import SPLITS
 from inconcert.network.judged import Judged
-from inconcert.network.material import Materials
 from inconcert.network.outcome import LEVELS_OF_TEST, assess
 from inconcert.network.reference import Rates
 from inconcert.network.result_tables import group_table, member_table, reference_table, score_table
@@ -25,7 +24,7 @@ from inconcert.network.scores import account_table
 from inconcert.network.stability import BOOTSTRAPS
 from inconcert.network.witnesses import PER_EDGE, PER_GROUP, Witness, witness_table, witnesses
 from inconcert.progress import Progress, silent
-from inconcert.verbs.gather import gather, versions
+from inconcert.verbs.gather import Gathered, gather_again, versions
 
 MOST_EDGES = 200
 """Edges outside groups whose witnesses are kept; those of any edge are shown by `explain`."""
@@ -54,7 +53,7 @@ def cluster(
         detected = case.run("detect")
         if detected is None:
             raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
-        asked = detected.info["parameters"]
+        fdr = detected.info["parameters"]["fdr"]
         parameters = {
             "alpha": alpha, "seed": seed, "splits": splits, "permutations": permutations, "bootstraps": bootstraps, "copies": copies,
         }  # fmt: skip
@@ -63,10 +62,8 @@ def cluster(
         if known:
             return known
         started = time.monotonic()
-        gathered = gather(
-            case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
-        )
-        materials, fdr = gathered.materials, asked["fdr"]
+        gathered = gather_again(case, detected)
+        materials = gathered.materials
         accounts = next(iter(materials.values())).first.accounts
         posts, platforms = _volumes(case, accounts)
 
@@ -99,7 +96,7 @@ def cluster(
                 "members": member_table(judged, materials, seed),
                 "scores": score_table(outcome.standing, accounts, platforms, posts),
                 "account_tests": account_table(outcome.tests, accounts, gathered.windows_us),
-                "witnesses": _witnesses(case, materials, outcome.rates, judged, edges, gathered.windows_us),
+                "witnesses": _witnesses(gathered, outcome.rates, judged, edges),
                 "reference": reference_table(outcome.rates),
                 "calibration": pa.concat_tables(
                     [pa.Table.from_pylist([here], schema=schema.CALIBRATION.arrow), calibration]
@@ -134,13 +131,12 @@ def _volumes(case: Case, accounts: pa.Array) -> tuple[NDArray[np.int64], dict[st
 
 
 def _witnesses(
-    case: Case,
-    materials: Materials,
+    gathered: Gathered,
     tempered: dict[str, Rates],
     judged: list[Judged],
     edges: pa.Table,
-    windows_us: tuple[int, ...],
 ) -> pa.Table:
+    materials, windows_us = gathered.materials, gathered.windows_us
     accounts = next(iter(materials.values())).first.accounts
     found: list[Witness] = []
     grouped = np.zeros(len(accounts), dtype=bool)
@@ -160,4 +156,4 @@ def _witnesses(
         window = windows_us.index(row["window_us"]) if row["window_us"] is not None else len(windows_us) - 1
         found += witnesses(materials[row["kind"]], tempered[row["kind"]], pair, window, None, PER_EDGE)
     objects = {kind: m.first.objects for kind, m in materials.items()}
-    return witness_table(found, accounts, objects, case.parts("actions"))
+    return witness_table(found, accounts, objects, gathered.actions)

@@ -14,6 +14,8 @@ from inconcert.network.material import tested_accounts
 from inconcert.network.multiple import FALSE_DISCOVERY
 from inconcert.network.outcome import pair_outcome
 from inconcert.progress import Progress, silent
+from inconcert.schema import NEAR
+from inconcert.verbs.copies import copies
 from inconcert.verbs.gather import gather, known_kinds, versions
 
 
@@ -34,6 +36,7 @@ def detect(
     kinds: kinds of action (`schema.KINDS`), all when None. windows_s: time scales in seconds, those of `schema.WINDOWS_US`
     the times allow when None. alpha: largest q-value reported. control: files of posts of an ordinary crowd, read into the
     case under the role "control". engine: auto, sweep, duckdb or spark; the result does not depend on it. fdr: bh or by.
+    Near-identical texts and pictures are those of the copies run, which is made first when there is none for these posts.
     Tables of the run: edges, pair_layers. InputError when the case holds no posts, or no two accounts could be compared.
     """
     if fdr not in FALSE_DISCOVERY:
@@ -59,12 +62,14 @@ def detect(
             raise InputError(
                 f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
             )
+        copied = copies(case, progress=progress) if needs_copies(kinds) else None
+        inputs += [copied.id] if copied else []
         known = case.known_run(run_id("detect", parameters, inputs, versions()))
         if known:
             return known
         started = time.monotonic()
         progress("counting co-actions", 0, None)
-        gathered = gather(case, kinds=kinds, windows_s=windows_s, seed=seed, engine=engine)
+        gathered = gather(case, copied, kinds=kinds, windows_s=windows_s, seed=seed, engine=engine)
         materials = gathered.materials
         if not materials:
             raise InputError(
@@ -90,3 +95,8 @@ def detect(
             duration_s=time.monotonic() - started,
             notes=gathered.notes,
         )
+
+
+def needs_copies(kinds: Sequence[str] | None) -> bool:
+    """Whether one of these kinds (all when None) compares what the copies run finds."""
+    return not kinds or bool(NEAR.keys() & set(kinds))

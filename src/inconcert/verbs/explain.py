@@ -20,7 +20,7 @@ from inconcert.network.reference import Rates, observe, rates
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.witnesses import Witness, witness_table
 from inconcert.progress import Progress, silent
-from inconcert.verbs.gather import gather
+from inconcert.verbs.gather import gather_again
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,9 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
         raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
     if a == b:
         raise InputError(f"'{a}' was given twice; name two accounts.")
-    asked = detected.info["parameters"]
     progress("reading the case", 0, None)
-    materials = gather(
-        case, kinds=asked["kinds"], windows_s=asked["windows_s"], seed=asked["seed"], engine=detected.info["engine"]
-    ).materials
+    gathered = gather_again(case, detected)
+    materials = gathered.materials
     accounts = next(iter(materials.values())).first.accounts
     codes = []
     for name in sorted((a, b), key=lambda text: text.encode()):
@@ -84,7 +82,7 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
     names = accounts[int(pair[0])].as_py(), accounts[int(pair[1])].as_py()
     edge = edges.filter(pc.and_(pc.equal(edges["source"], names[0]), pc.equal(edges["target"], names[1]))).to_pylist()
     level = edge[0]["level"] if edge else "L0"
-    table = witness_table(found, accounts, objects, case.parts("actions"))
+    table = witness_table(found, accounts, objects, gathered.actions)
     q_value, q_conditional = (edge[0]["q_value"], edge[0]["q_conditional"]) if edge else (None, None)
     return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
-from inconcert.case import Case
+from inconcert.case import Case, Run
 from inconcert.detect.counting import opened
 from inconcert.detect.layer import first_actions
 from inconcert.detect.load import load_layers
@@ -33,11 +33,12 @@ FEW_OBJECTS = 100
 @dataclass(frozen=True)
 class Gathered:
     """materials: of each kind with shared objects, over one list of accounts. resolution_s: of all times, coarsest import.
-    windows_us: the scales; notes: what a reader of the results must know, in words."""
+    windows_us: the scales; actions: the files they were read from; notes: what a reader of the results must know, in words."""
 
     materials: dict[str, Material]
     windows_us: tuple[int, ...]
     resolution_s: int
+    actions: tuple[Path, ...]
     notes: tuple[str, ...]
 
 
@@ -79,10 +80,33 @@ def known_kinds(asked: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if not asked or kind in asked)
 
 
+def gather_again(case: Case, detected: Run) -> Gathered:
+    """What a detect run worked on."""
+    asked = detected.info["parameters"]
+    read = (run for run in case.runs() if run.verb == "copies" and run.id in detected.info["inputs"])
+    return gather(
+        case,
+        next(read, None),
+        kinds=asked["kinds"],
+        windows_s=asked["windows_s"],
+        seed=asked["seed"],
+        engine=detected.info["engine"],
+    )
+
+
 def gather(
-    case: Case, *, kinds: Sequence[str] | None, windows_s: Sequence[float] | None, seed: int, engine: str = "auto"
+    case: Case,
+    copied: Run | None,
+    *,
+    kinds: Sequence[str] | None,
+    windows_s: Sequence[float] | None,
+    seed: int,
+    engine: str = "auto",
 ) -> Gathered:
-    """Measure a case. The same question on the same files is answered from memory."""
+    """Measure a case. The same question on the same files is answered from memory.
+
+    copied: the copies run whose near-identical texts and pictures count as objects; None leaves those kinds out.
+    """
     times = precision(case)
     control_times = precision(case, "control")
     if times and control_times and RESOLUTION_S[control_times] > RESOLUTION_S[times]:
@@ -91,14 +115,19 @@ def gather(
             "the case's scales cannot be read from it. Give a control of the same precision or finer."
         )
     return _measured(
-        tuple(case.parts("actions")),
-        tuple(case.parts("actions", "control")),
+        (*case.parts("actions"), *_near(copied, "near_actions")),
+        (*case.parts("actions", "control"), *_near(copied, "near_actions_control")),
         known_kinds(kinds),
         scales(windows_s, times),
         RESOLUTION_S.get(times or "s", 1),
         seed,
         engine,
     )
+
+
+def _near(copied: Run | None, table: str) -> list[Path]:
+    """The file of a table of actions of the copies run, unless nothing is in it."""
+    return [copied.path / f"{table}.parquet"] if copied and copied.info["tables"][table] else []
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +155,7 @@ def _measured(
             )
             for index, (kind, layer) in enumerate(layers.items())
         }  # fmt: skip
-    return Gathered(materials, windows_us, resolution_s, tuple(_notes(layers, crowd)) if control else ())
+    return Gathered(materials, windows_us, resolution_s, actions, tuple(_notes(layers, crowd)) if control else ())
 
 
 def _notes(layers: Iterable[str], crowd: Mapping[str, Evidence]) -> Iterator[str]:
@@ -160,7 +189,7 @@ def _controls(
 
 def versions() -> dict[str, str]:
     """Versions of everything a result depends on."""
-    packages = ("duckdb", "numba", "numpy", "networkit", "pyarrow", "scipy")
+    packages = ("duckdb", "numba", "numpy", "networkit", "opencc", "pyarrow", "pycld2", "scipy")
     return {"inconcert": VERSION, "python": platform.python_version()} | {
         name: importlib.metadata.version(name) for name in packages
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,11 +17,15 @@ import pyarrow.parquet as pq
 from inconcert import schema
 from inconcert.case import Case, write_parquet
 from inconcert.engine.duckdb import DuckDB
-from inconcert.errors import InputError, UnknownName
+from inconcert.errors import InputError, MissingExtra, UnknownName
 from inconcert.ingest.reading import Reading, open_reading
 from inconcert.ledger import canonical
 from inconcert.progress import Progress, silent
 from inconcert.verbs.import_file import Tally, import_file
+from inconcert.verbs.media_folder import beside, relative_name
+
+if TYPE_CHECKING:
+    from inconcert.verbs.import_media import MediaResult
 
 ROLES = ("case", "control")
 
@@ -34,6 +39,7 @@ class ImportResult:
     rows_duplicate: records that repeat another and add nothing.   precision: of its times, s, min or day; None without times.
     already: the case held this file, read in this way, before; nothing was done.
     notes: what the user should know.   reject_examples: one record set aside for each of the first few reasons.
+    media: what became of its pictures and videos, or of the folder given with the last file.
     """
 
     import_id: str
@@ -50,6 +56,7 @@ class ImportResult:
     already: bool
     notes: tuple[str, ...]
     reject_examples: tuple[str, ...]
+    media: MediaResult | None = None
 
 
 def ingest(
@@ -60,6 +67,9 @@ def ingest(
     source: str | None = None,
     role: str = "case",
     platform: str | None = None,
+    media: Path | None = None,
+    ocr: bool = False,
+    faces: bool = False,
     now: datetime,
     progress: Progress = silent,
 ) -> list[ImportResult]:
@@ -68,6 +78,8 @@ def ingest(
     mapping: {field: column} that goes before what the column names suggest; an empty column unsets a field.
     source: name of an importer, found by the columns unless given.   role: "case", or "control" for a reference crowd.
     platform: where the posts are from, when the files do not say.
+    media: folder with the pictures and videos of the posts (see import_media); without it, those beside a file are read that
+    it names. ocr, faces: also read the words in pictures, and test profile pictures.
     InputError, before anything is written, when a file cannot be read or does not fit; and when most records of a file cannot
     be used, in which case the files before it are in the case and it is not.
     """
@@ -86,8 +98,48 @@ def ingest(
             sha256 = case.store_original(file, progress)
             reading = understand(case.original(sha256), name=_shown(file))
             results.append(_ingest_one(case, sha256, reading, role, progress))
+        results = _with_media(case, files, results, media, ocr=ocr, faces=faces, progress=progress)
         lonely = _one_account(case, role)
     return [replace(result, notes=(*result.notes, *lonely)) for result in results]
+
+
+def _with_media(
+    case: Case,
+    files: Sequence[Path],
+    results: Sequence[ImportResult],
+    media: Path | None,
+    *,
+    ocr: bool,
+    faces: bool,
+    progress: Progress,
+) -> list[ImportResult]:
+    """The results, with what became of the folder given (at the last of them) or of the files beside each export."""
+    from inconcert.verbs.import_media import import_media
+
+    if media is not None:
+        read = import_media(case, media, ocr=ocr, faces=faces, progress=progress)
+        return [*results[:-1], replace(results[-1], media=read)]
+    done = []
+    for file, result in zip(files, results, strict=True):
+        names = {name for value in _media_values(case, result.import_id) if (name := relative_name(value))}
+        folder = beside(file, names)
+        if folder is None:
+            done.append(result)
+            continue
+        try:
+            read = import_media(case, folder, ocr=ocr, faces=faces, only=sorted(names), progress=progress)
+            done.append(replace(result, media=read))
+        except MissingExtra as error:  # nobody asked for the pictures: the posts alone are a result
+            note = f"Pictures that it names lie in {folder} and were not read. {error}"
+            done.append(replace(result, notes=(*result.notes, note)))
+    return done
+
+
+def _media_values(case: Case, import_id: str) -> list[str]:
+    actions = pq.read_table(
+        case.path / "data" / import_id / "actions.parquet", columns=["object_id"], filters=[("kind", "=", "media")]
+    )
+    return [str(value) for value in actions["object_id"].unique().to_pylist()]
 
 
 def _shown(file: Path) -> str:

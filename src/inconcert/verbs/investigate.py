@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,10 @@ from inconcert.errors import InputError
 from inconcert.network.levels import WORDS
 from inconcert.progress import Progress, silent
 from inconcert.verbs.cluster import cluster
+from inconcert.verbs.copies import copies
+from inconcert.verbs.describe import describe
 from inconcert.verbs.detect import detect
+from inconcert.verbs.import_media import import_media
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.report import report
@@ -56,8 +59,10 @@ class Summary:
     case: Path
     imports: tuple[ImportResult, ...]
     other_imports: tuple[str, ...]
+    copies: Run
     detect: Run
     cluster: Run
+    describe: Run
     alpha: float
     groups: tuple[GroupSummary, ...]
     edges: int
@@ -81,6 +86,9 @@ def investigate(
     alpha: float = 0.01,
     seed: int = 1,
     engine: str = "auto",
+    media: Path | None = None,
+    ocr: bool = False,
+    faces: bool = False,
     now: datetime,
     progress: Progress = silent,
 ) -> Summary:
@@ -88,18 +96,27 @@ def investigate(
 
     Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
     stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. The other
-    parameters are those of `ingest`, `detect` and `cluster`. InputError before anything is made when a file is absent.
+    parameters are those of `import_media`, `ingest`, `detect` and `cluster`. InputError before anything is made when a file is absent.
     """
-    _refuse_absent([*files, *control])
+    _refuse_absent([*files, *control, *([] if media is None else [media])])
     opened = init(case if case is not None else default_case(files[0]), now=now)
     with opened.lock():
         imports = ingest(
-            opened, files, mapping=mapping or {}, source=source, platform=platform, now=now, progress=progress
-        )
-        detected = detect(opened, control=control, alpha=alpha, seed=seed, engine=engine, progress=progress)
+            opened, files, mapping=mapping or {}, source=source, platform=platform, ocr=ocr, faces=faces, now=now,
+            progress=progress,
+        )  # fmt: skip
+        if control:
+            ingest(opened, control, role="control", now=now, progress=progress)
+        if media is not None:
+            dated = replace(opened, clock=lambda: now)
+            read = import_media(dated, media, ocr=ocr, faces=faces, progress=progress)
+            imports[-1] = replace(imports[-1], media=read)
+        copied = copies(opened, progress=progress)
+        detected = detect(opened, alpha=alpha, seed=seed, engine=engine, progress=progress)
         clustered = cluster(opened, alpha=alpha, seed=seed, progress=progress)
+        described = describe(opened, alpha=alpha, progress=progress)
         page = report(opened, progress=progress)
-    return _summary(opened, imports, detected, clustered, alpha, page)
+    return _summary(opened, imports, (copied, detected, clustered, described), alpha, page)
 
 
 def default_case(file: Path) -> Path:
@@ -119,16 +136,19 @@ def _refuse_absent(files: Sequence[Path]) -> None:
 
 
 def _summary(
-    case: Case, imports: Sequence[ImportResult], detected: Run, clustered: Run, alpha: float, page: Path
+    case: Case, imports: Sequence[ImportResult], runs: tuple[Run, Run, Run, Run], alpha: float, page: Path
 ) -> Summary:
-    given = {one.import_id for one in imports}
+    copied, detected, clustered, described = runs
+    given = {one.import_id for one in imports} | {id for one in imports if one.media for id in one.media.import_ids}
     edges, scores = _level_counts(detected, clustered, "edges"), _level_counts(detected, clustered, "scores")
     return Summary(
         case=case.path,
         imports=tuple(imports),
         other_imports=tuple(id for id in case.imports("case") if id not in given),
+        copies=copied,
         detect=detected,
         cluster=clustered,
+        describe=described,
         alpha=alpha,
         groups=tuple(_group(row) for row in clustered.table("groups").to_pylist()),
         edges=edges,

@@ -39,6 +39,12 @@ def recompute_run(case: Case, run: Run, again: Again, progress: Progress) -> Rec
         return _compare(run, again(twin, run.info["parameters"], progress))
 
 
+def _copies(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    from inconcert.verbs.copies import copies
+
+    return copies(case, **parameters, progress=progress)
+
+
 def _detect(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
     from inconcert.verbs.detect import detect
 
@@ -52,7 +58,13 @@ def _cluster(case: Case, parameters: Mapping[str, Any], progress: Progress) -> R
     return cluster(case, **parameters, progress=progress)
 
 
-AGAIN: dict[str, Again] = {"detect": _detect, "cluster": _cluster}
+def _describe(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    from inconcert.verbs.describe import describe
+
+    return describe(case, alpha=parameters["alpha"], progress=progress)
+
+
+AGAIN: dict[str, Again] = {"copies": _copies, "detect": _detect, "cluster": _cluster, "describe": _describe}
 """Verb -> how its runs are computed again."""
 
 

@@ -11,7 +11,7 @@ from inconcert import schema
 from inconcert.case import Case, Run
 from inconcert.errors import InputError, UnknownName
 
-READ = ("posts", "actions", "rejects", "imports")
+READ = ("posts", "actions", "rejects", "imports", "media", "pictures", "picture_texts", "faces")
 """Tables of the imports, under the names of `schema.TABLES`."""
 
 DESCRIPTIONS = "account_descriptions"
@@ -42,10 +42,17 @@ def result(case: Case, name: str) -> pa.Table:
 
 
 def _newest_runs(case: Case) -> list[Run]:
-    """The newest cluster run and the runs it read; without one, the newest detect run."""
+    """The newest cluster run, or else detect or copies run, the runs it rests on, and the newest run that describes it."""
     made = {run.id: run for run in case.runs()}
-    first = case.run("cluster") or case.run("detect")
-    return [] if first is None else [first, *(made[id] for id in first.info["inputs"] if id in made)]
+    described, copied = case.run("describe"), case.run("copies")
+    waiting = [case.run("cluster") or case.run("detect"), copied]
+    found: list[Run] = []
+    while waiting:
+        run = waiting.pop(0)
+        if run is not None and run not in found:
+            found.append(run)
+            waiting = [*(made[id] for id in run.info["inputs"] if id in made), *waiting]
+    return [*found, *([described] if described and any(run.id in described.info["inputs"] for run in found) else [])]
 
 
 def _ranking(case: Case) -> pa.Table:

@@ -1,0 +1,1 @@
+"""What accounts and groups are like beside who acts with whom: languages, switches of them, profile pictures."""

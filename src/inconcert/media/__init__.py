@@ -1,0 +1,1 @@
+"""Media files: opened safely, hashed, read; nothing here knows posts or accounts."""

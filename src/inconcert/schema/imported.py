@@ -1,0 +1,103 @@
+"""Tables of an import: what was read, and nothing inferred."""
+
+from __future__ import annotations
+
+from inconcert.schema.table import I64, UTC_US, B, Column, S, Table
+
+_n = True
+
+POSTS = Table(
+    "posts",
+    "one post as its source gave it",
+    (
+        Column("post_id", S, "native id, or 'row:<n>' when the source has none"),
+        Column("account_id", S, "native id of the author, or the handle when there is no id"),
+        Column("platform", S, "platform as named in the source, 'unknown' when it is not"),
+        Column("kind", S, "post, reply, share or quote"),
+        Column("created_at", UTC_US, "when it was posted; NULL when the source has no time", _n),
+        Column("created_precision", S, "s, min or day: the precision the times of this import carry", _n),
+        Column("time_zone_source", S, "stated (offset in the value), epoch, assumed-utc", _n),
+        Column("text", S, "the text, as read", _n),
+        Column("text_hash", S, "BLAKE2b-128 (hex) of the normalised text; NULL when too short to compare", _n),
+        Column("language", S, "language code of the source", _n),
+        Column("url", S, "address of the post itself", _n),
+        Column("client", S, "posting application", _n),
+        Column("reply_to_id", S, "post this one replies to", _n),
+        Column("shared_id", S, "post this one shares", _n),
+        Column("quoted_id", S, "post this one quotes", _n),
+        Column("likes", I64, "", _n),
+        Column("replies", I64, "", _n),
+        Column("shares", I64, "", _n),
+        Column("quotes", I64, "", _n),
+        Column("views", I64, "", _n),
+        Column("import_id", S, "import that read it"),
+        Column("row_ref", I64, "1-based record number in the source file (the header is not counted)"),
+    ),
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    "one account as described by one import (first description met)",
+    (
+        Column("account_id", S, "native id, or the handle"),
+        Column("platform", S, "platform"),
+        Column("handle", S, "screen name", _n),
+        Column("display_name", S, "", _n),
+        Column("bio", S, "", _n),
+        Column("location", S, "", _n),
+        Column("language", S, "", _n),
+        Column("link_url", S, "", _n),
+        Column("created_at", UTC_US, "when the account was made", _n),
+        Column("followers", I64, "", _n),
+        Column("following", I64, "", _n),
+        Column("import_id", S, "import that read it"),
+        Column("row_ref", I64, "1-based record number in the source file"),
+    ),
+)
+
+ACTIONS = Table(
+    "actions",
+    "one account doing one thing to one object in one post; what detectors read",
+    (
+        Column("account_id", S, "who"),
+        Column("kind", S, "what: one of KINDS"),
+        Column("object_id", S, "to what; see KINDS"),
+        Column("post_id", S, "in which post"),
+        Column("platform", S, "where"),
+        Column("time_us", I64, "when; NULL where the source gives no time", _n),
+    ),
+)
+
+REJECTS = Table(
+    "rejects",
+    "one record that was set aside, or one value of a kept record that could not be read",
+    (
+        Column("import_id", S, "import"),
+        Column("file", S, "file name"),
+        Column("row_ref", I64, "1-based record number in the source file", _n),
+        Column("column", S, "column at fault, as the file names it", _n),
+        Column("value", S, "the value, cut at 200 characters", _n),
+        Column("reason", S, "why, in words"),
+        Column("fatal", B, "true: the record was set aside; false: only this value"),
+    ),
+)
+
+IMPORTS = Table(
+    "imports",
+    "one file read into the case",
+    (
+        Column("import_id", S, "first 16 hex digits of the hash of file hash, mapping and importer version"),
+        Column("file", S, "file name as given, without its folder"),
+        Column("sha256", S, "of the original bytes"),
+        Column("importer", S, "importer name, e.g. table, x_io_archive"),
+        Column("importer_version", S, ""),
+        Column("encoding", S, "", _n),
+        Column("mapping", S, "JSON object: our field -> column of the file"),
+        Column("rows_read", I64, ""),
+        Column("rows_kept", I64, ""),
+        Column("rows_rejected", I64, "set aside, with reasons in `rejects`"),
+        Column("rows_duplicate", I64, "same post and same content met before"),
+        Column("precision", S, "s, min or day; NULL without times", _n),
+        Column("role", S, "case or control"),
+    ),
+)
