@@ -20,12 +20,16 @@ SHEETS_BYTES = 360_000
 """Room for the pictures of all contact sheets, as they stand in the page."""
 
 _CHOSEN = f"""
-SELECT * FROM (
+WITH grouped AS (
+    SELECT cluster_id, count(DISTINCT media.account_id) AS members FROM picture_copies JOIN media USING (sha256)
+    SEMI JOIN members AS m ON media.account_id = m.account_id WHERE media.use = $1 GROUP BY cluster_id
+)
+SELECT * EXCLUDE (members) FROM (
     SELECT *, row_number() OVER (
         PARTITION BY ordinary IS NULL
-        ORDER BY accounts DESC, posts DESC, try_cast(substr(cluster_id, 2) AS BIGINT), cluster_id
+        ORDER BY if(ordinary IS NULL, coalesce(members, 0), 0) DESC, accounts DESC, posts DESC, try_cast(substr(cluster_id, 2) AS BIGINT), cluster_id
     ) AS place
-    FROM picture_clusters WHERE use = ?
+    FROM picture_clusters LEFT JOIN grouped USING (cluster_id) WHERE use = $1
 ) WHERE place <= if(ordinary IS NULL, {SHEETS_AT_MOST + LISTED_AT_MOST}, {LISTED_AT_MOST})
 ORDER BY ordinary IS NOT NULL, place
 """

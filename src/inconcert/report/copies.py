@@ -19,8 +19,14 @@ CARDS_AT_MOST, LISTED_AT_MOST, WORDINGS_AT_MOST = 8, 12, 6
 
 _RANK = "accounts DESC, posts DESC, try_cast(substr(cluster_id, 2) AS BIGINT), cluster_id"
 _CHOSEN = f"""
-SELECT * FROM (
-    SELECT *, row_number() OVER (PARTITION BY ordinary IS NULL ORDER BY {_RANK}) AS place FROM copy_clusters
+WITH grouped AS (
+    SELECT cluster_id, count(DISTINCT a.account_id) AS members
+    FROM copies AS c JOIN actions AS a ON a.kind = 'text' AND a.object_id = c.text_hash
+    SEMI JOIN members AS m ON a.account_id = m.account_id WHERE c.role = 'case' GROUP BY cluster_id
+)
+SELECT * EXCLUDE (members) FROM (
+    SELECT *, row_number() OVER (PARTITION BY ordinary IS NULL ORDER BY if(ordinary IS NULL, coalesce(members, 0), 0) DESC, {_RANK}) AS place
+    FROM copy_clusters LEFT JOIN grouped USING (cluster_id)
 ) WHERE place <= if(ordinary IS NULL, {CARDS_AT_MOST + LISTED_AT_MOST}, {LISTED_AT_MOST})
 ORDER BY ordinary IS NOT NULL, place
 """
