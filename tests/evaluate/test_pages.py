@@ -6,8 +6,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from inconcert.evaluate.__main__ import main
 from inconcert.evaluate import near_text
+from inconcert.evaluate.__main__ import main
 from inconcert.evaluate.families import ONE_CROWD, SEVERAL_CROWDS
 from inconcert.evaluate.kept import Kept, Row
 from inconcert.evaluate.markdown import interval, table
