@@ -55,6 +55,16 @@ def test_any_text_has_a_shape(text: str):
     assert shape(text) in {None, *boilerplate.WORDS}
 
 
-@pytest.mark.parametrize("text", ['"' * 200_000, "i liked a " * 50_000, "（" * 100_000, "a " * 500_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 200_000,
+        "i liked a " * 50_000,
+        "（" * 100_000,
+        "a " * 500_000,
+        "via @x " + "http://a" * 240 + " z",
+        "@youtube " + "http://a" * 240 + " z",
+    ],
+)
 def test_long_texts_take_no_longer(text: str):
     shape(text)

@@ -91,3 +91,10 @@ def test_what_is_lacking_is_said(change: dict[str, float], word: str):
 )
 def test_an_account_by_itself_reaches_l1_at_most(q: float, n_objects: int, expected: str):
     assert account_level(q, n_objects, ALPHA) == expected
+
+
+def test_near_identical_copies_alone_keep_it_at_l1():
+    """The score app of sixty users: one sentence with the name filled in, within seconds of the goal."""
+    level, why = group_level(replace(FULL, near_only=True), ALPHA)
+    assert level == "L1"
+    assert "near-identical copies" in why

@@ -129,7 +129,7 @@ def test_posts_of_a_case(posts: Case) -> None:
 @pytest.mark.parametrize(
     ("id", "words"),
     [
-        ("7", "no post with the id '7'"), ("tiktok:1", "no post"), ("4", "has no text"), ("", "no post"),
+        ("7", "no post with the id '7'"), ("tiktok:1", "no post"), ("\udcff", "no post"), ("4", "has no text"), ("", "no post"),
         ("1", "2 different posts with the id '1'. Say which: weibo:1, x:1"), ("5", "Give the words themselves"),
     ],
 )  # fmt: skip

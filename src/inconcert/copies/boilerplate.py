@@ -28,12 +28,12 @@ BACKGROUND_ACCOUNTS = 2
 _HEAD = 2000
 
 _SHARE_BUTTON = re.compile(
-    r"\bvia @\w+\s*(?:https?://\S+\s*)*$|^(?:i )?(?:just )?(?:liked|added|uploaded|posted|shared|saved|published|checked in|voted|signed|donated|"
+    r"\bvia @\w+\s*(?:https?://\S++\s*+)*+$|^(?:i )?(?:just )?(?:liked|added|uploaded|posted|shared|saved|published|checked in|voted|signed|donated|"
     r"completed|scored|listening to|now playing|#nowplaying)\b.{0,40}\b(?:a|an|the|my|this|to|at|on|in|for|by)\b.{0,60}(?:@youtube|youtube|"
     r"video|photo|playlist|petition|poll|facebook|instagram|soundcloud|spotify|foursquare|swarm|strava|quiz)\b|"
     r"\b(?:sign (?:this|the|my) petition|add your name|share this (?:post|video|page)|read (?:the )?full (?:story|article) (?:at|on)|"
     r"click (?:here|the link) to|download the app|people followed me|unfollowed me|daily (?:stats|followers)|new followers)\b|"
-    r"(?:分享自|来自|分享图片|转发微博|我发表了|我参与了|我分享了|快来|一起来)(?:@|#|【|《|$)|@(?:youtube|soundcloud|change|ukchange)\s*(?:https?://\S+\s*)*$",
+    r"(?:分享自|来自|分享图片|转发微博|我发表了|我参与了|我分享了|快来|一起来)(?:@|#|【|《|$)|@(?:youtube|soundcloud|change|ukchange)\s*(?:https?://\S++\s*+)*+$",
     re.IGNORECASE | re.DOTALL,
 )
 _AGENCY = re.compile(

@@ -62,14 +62,12 @@ FROM said JOIN copied USING (text_hash) JOIN named USING (cluster)
 GROUP BY cluster_id, cluster, text_hash, role, source ORDER BY cluster, role, similarity DESC, text_hash, source
 """
 _NEAR = """
-SELECT account_id, 'near_text' AS kind, coalesce(cluster_id, 'control ' || cluster) AS object_id, post_id, platform,
-  min(time_us) AS time_us
-FROM said JOIN copied USING (text_hash) LEFT JOIN named USING (cluster)
-WHERE role = '{role}' AND cluster IN (
-  SELECT cluster FROM said JOIN copied USING (text_hash) WHERE role = '{role}' GROUP BY cluster
+SELECT account_id, 'near_text' AS kind, cluster_id AS object_id, post_id, platform, min(time_us) AS time_us
+FROM said JOIN copied USING (text_hash) JOIN named USING (cluster)
+WHERE role = 'case' AND ordinary IS NULL AND cluster IN (
+  SELECT cluster FROM said JOIN copied USING (text_hash) WHERE role = 'case' GROUP BY cluster
   HAVING (count(DISTINCT text_hash) > 1 OR bool_or(source = 'picture'))
     AND min((platform, account_id)) <> max((platform, account_id)))
-  {but}
 GROUP BY cluster, cluster_id, account_id, post_id, platform ORDER BY cluster, account_id, post_id, platform
 """
 
@@ -122,14 +120,10 @@ def copies(engine: DuckDB) -> pa.Table:
     return schema.COPIES.check(engine.sql(_COPIES))
 
 
-def near_text_actions(engine: DuckDB, role: str) -> pa.Table:
-    """ACTIONS of kind near_text: one a post and cluster, of clusters with two wordings or more, or read in pictures.
-
-    role: case or control. Of the case without the clusters that are ordinary (`boilerplate`): their links and exact
-    wordings are compared all the same.
-    """
-    but = "AND ordinary IS NULL" if role == "case" else ""
-    return schema.ACTIONS.check(engine.sql(_NEAR.format(role=role, but=but)))
+def near_text_actions(engine: DuckDB) -> pa.Table:
+    """ACTIONS of kind near_text of the case: one a post and cluster, of clusters with two wordings or more, or read in
+    pictures; without those that are ordinary (`boilerplate`), whose links and exact wordings are compared all the same."""
+    return schema.ACTIONS.check(engine.sql(_NEAR))
 
 
 MOST_WORDINGS = 200

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from inconcert.copies.bits import ones
+
 LEAST_ALIKE = 16
 """Details two pictures must share at the same places to be parts of one."""
 
@@ -40,14 +42,6 @@ _SIZES_OFF = 1.1 * _STEP
 """Logarithm of the ratio of neighbouring sizes, and how far the sizes of two details may be from what the scale says."""
 
 
-@njit(inline="always")
-def _ones(word):
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
 @njit(cache=True, nogil=True)
 def alike(x, y, size, hashes, a, a_end, b, b_end, extent_a, extent_b):
     """Whether the details [a, a_end) and [b, b_end) are of one picture, of which both show a part at some scale.
@@ -60,7 +54,7 @@ def alike(x, y, size, hashes, a, a_end, b, b_end, extent_a, extent_b):
     bits = np.empty((n_a, n_b), dtype=np.int64)
     for i in range(n_a):
         for j in range(n_b):
-            bits[i, j] = _ones(hashes[a + i] ^ hashes[b + j])
+            bits[i, j] = ones(hashes[a + i] ^ hashes[b + j])
     nearest = np.zeros(n_b, dtype=np.int64)
     for j in range(n_b):
         for i in range(n_a):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from inconcert.copies.bits import ones
 from inconcert.copies.details_kernel import alike
 
 NEAR = 31
@@ -26,22 +27,14 @@ _MOST_HITS = 256
 """Frames of representatives looked at for one frame: of single pictures there are never that many so near to each other."""
 
 
-@njit(inline="always")
-def _ones(word):
-    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
 @njit(cache=True, nogil=True)
 def distance(pdq, a, b):
     """Bits by which two rows of pdq (frames, 4) uint64 differ."""
     return (
-        _ones(pdq[a, 0] ^ pdq[b, 0])
-        + _ones(pdq[a, 1] ^ pdq[b, 1])
-        + _ones(pdq[a, 2] ^ pdq[b, 2])
-        + _ones(pdq[a, 3] ^ pdq[b, 3])
+        ones(pdq[a, 0] ^ pdq[b, 0])
+        + ones(pdq[a, 1] ^ pdq[b, 1])
+        + ones(pdq[a, 2] ^ pdq[b, 2])
+        + ones(pdq[a, 3] ^ pdq[b, 3])
     )
 
 

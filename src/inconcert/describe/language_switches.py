@@ -26,7 +26,10 @@ MIN_POSTS = 5
 """Fewest posts on either side of a switch."""
 MOST_POSTS = 4000
 """Of accounts with more, so many are tested, evenly spread over their order in time."""
-HOUR_US = 3_600_000_000
+DAY_US = 86_400_000_000
+CLEAR = 0.8
+"""Least share of the posts of either side that are in its language. People who write one language for days and then the
+other have unclear sides; those who do so for months cannot be told from a switch."""
 
 # "zh" alone is Chinese without a telling character, which both ways of writing it have.
 _TIMED = f"time_us IS NOT NULL AND language NOT IN ('{UNKNOWN}', 'zh')"
@@ -47,9 +50,10 @@ Times = NDArray[np.int64]
 def language_switches(engine: DuckDB, alpha: float) -> pa.Table:
     """The table `language_switches` of an engine of `own_posts.open_own_posts`: those with q <= alpha, smallest p first.
 
-    Tested is one post an hour, the first, since the posts of one conversation are one choice of language: each language of
+    Tested is one post a day (UTC), the first, since the posts of one day are often one choice of language: each language of
     an account against all its others by `sharpest_change`, Bonferroni over its languages, Benjamini-Hochberg over accounts.
-    Shown are accounts of which at least half of the posts before are in one language, and half of those after in another.
+    Shown are accounts of which CLEAR of the posts before are in one language, and as much of those after in another. Days
+    are taken as independent: of people who write a language for a week at a time, more are shown than alpha says.
     """
     posts = engine.sql(_TWO_LANGUAGES).combine_chunks()
     coded = posts["language"].combine_chunks().dictionary_encode()
@@ -85,7 +89,7 @@ def switch(language: Codes, times: Times) -> Change | None:
 
     language, times: of its posts in the order of time. None when there are too few posts to tell.
     """
-    kept = np.flatnonzero(np.diff(times // HOUR_US, prepend=np.iinfo(np.int64).min))
+    kept = np.flatnonzero(np.diff(times // DAY_US, prepend=np.iinfo(np.int64).min))
     if len(kept) > MOST_POSTS:
         kept = kept[np.linspace(0, len(kept) - 1, MOST_POSTS).astype(np.int64)]
     changes = []
@@ -101,11 +105,11 @@ def switch(language: Codes, times: Times) -> Change | None:
 
 
 def _sides(language: Codes, times: Times, at_us: int, names: Sequence[str]) -> dict[str, Any] | None:
-    """What was mostly written before and after; None unless these are two languages, each half of its side or more."""
+    """What was mostly written before and after; None unless these are two languages, each CLEAR of its side or more."""
     found: dict[str, Any] = {}
     for side, here in (("before", language[times < at_us]), ("after", language[times >= at_us])):
         code, count = min(Counter(here.tolist()).items(), key=lambda item: (-item[1], names[item[0]]))
-        if 2 * count < len(here):
+        if count < CLEAR * len(here):
             return None
         found |= {side: names[code], f"posts_{side}": len(here), f"share_{side}": count / len(here)}
     return found if found["before"] != found["after"] else None

@@ -126,7 +126,7 @@ def near_text_of(posts: pa.Table, actions: pa.Table, name: str) -> pa.Table:
         raw = found["text"].combine_chunks()
         join_clusters(engine, found["text_hash"].combine_chunks(), near_text(raw, found["posts"].to_numpy()))
         copy_clusters(engine, dict(zip(found["text_hash"].to_pylist(), raw.to_pylist(), strict=True)), {})
-        near = near_text_actions(engine, "case")
+        near = near_text_actions(engine)
     finally:
         engine.close()
     place = near.column_names.index("object_id")

@@ -102,6 +102,7 @@ def judge(
         n_kinds=len({NEAR.get(kind, kind) for kind in described.kinds}),
         n_windows=len(described.windows),
         syndication=any(name == innocent.SYNDICATION for name, _ in doubts),
+        near_only=set(described.kinds) <= NEAR.keys(),
     )
     level, why = group_level(evidence, alpha)
     return Judged(group, described, stable, min(q_value, q_edges), level, why, innocent.as_json(doubts))

@@ -18,7 +18,8 @@ MIN_STABILITY = 0.75
 
 @dataclass(frozen=True)
 class GroupEvidence:
-    """What the ladder looks at. p-values are None where a test could not be run; syndication: whether that explanation fits."""
+    """What the ladder looks at. p-values are None where a test could not be run; syndication: whether that explanation fits;
+    near_only: whether its evidence is near-identical texts or pictures and nothing else."""
 
     size: int
     n_objects: int
@@ -30,6 +31,7 @@ class GroupEvidence:
     n_kinds: int
     n_windows: int
     syndication: bool
+    near_only: bool = False
 
 
 def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
@@ -38,7 +40,8 @@ def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
     L1: q-value of the group on held-out objects, or of its best edge, at most alpha, on at least three objects.
     L2: besides, at least five accounts, confirmed on held-out objects, more synchronous than its shared interests or
     shifted timelines explain, stable membership, evidence of its own in two kinds of action or at two time scales, and of
-    more than published copy where syndication fits.
+    more than published copy where syndication fits, and of more than near-identical copies: an app that fills a name into
+    one sentence for its users at one moment makes these, and so does an audience that shouts the same at once.
     """
     e = evidence
     if min(e.q_value, e.q_edges) > alpha:
@@ -59,6 +62,10 @@ def group_level(evidence: GroupEvidence, alpha: float) -> tuple[str, str]:
         lacking.append("evidence in a second kind of action or at a second time scale")
     if e.syndication:
         lacking.append("evidence in shares, replies or hashtags, since newsrooms and feeds publish the same copy too")
+    elif e.near_only:
+        lacking.append(
+            "evidence of another kind than near-identical copies, since apps, games and audiences fill one sentence too"
+        )
     if lacking:
         return "L1", "needs " + "; ".join(lacking)
     return "L2", (

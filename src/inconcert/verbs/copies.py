@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -91,7 +93,7 @@ def _tables(case: Case, seed: int, progress: Progress) -> tuple[dict[str, pa.Tab
         codes = dict(zip(told["text_hash"].to_pylist(), told["language"].to_pylist(), strict=True))
         named = clusters.copy_clusters(engine, words, codes)
         copied = clusters.copies(engine)
-        near = {role: [clusters.near_text_actions(engine, role)] for role in wordings.ROLES}
+        near = {"case": [clusters.near_text_actions(engine)], "control": [_of_the_control(case, parts, progress)]}
         pairs = clusters.wording_pairs(engine)
     finally:
         engine.close()
@@ -120,6 +122,23 @@ def _tables(case: Case, seed: int, progress: Progress) -> tuple[dict[str, pa.Tab
         "near_actions_control": pa.concat_tables(near["control"]),
     }
     return tables, notes
+
+
+def _of_the_control(case: Case, parts: Mapping[tuple[str, str], Sequence[Path]], progress: Progress) -> pa.Table:
+    """ACTIONS of kind near_text of the control, clustered by itself and as a case without a control is: its own commonplaces
+    would otherwise be missing from what it says about ordinary synchrony."""
+    if not case.imports("control"):
+        return schema.ACTIONS.empty()
+    alone = {(name, "case"): parts[name, "control"] for name in ("posts", "actions", "media")}
+    engine = wordings.open_wordings(alone, picture_wordings(_read(case, "picture_texts")))
+    try:
+        texts = wordings.texts(engine)
+        raw, hashes = texts["text"].combine_chunks(), texts["text_hash"].combine_chunks()
+        clusters.join_clusters(engine, hashes, near_text(raw, texts["posts"].to_numpy(), progress=progress))
+        clusters.copy_clusters(engine, dict(zip(hashes.to_pylist(), raw.to_pylist(), strict=True)), {})
+        return clusters.near_text_actions(engine)
+    finally:
+        engine.close()
 
 
 def background(texts: pa.Table, seed: int) -> pa.Array | None:

@@ -72,6 +72,7 @@ def posted(case: Case, id: str) -> Text:
     InputError when there is no such post, when there are several, or when it has no text; CaseError when a table is damaged.
     """
     files = [str(file) for role in ("case", "control") for file in case.parts("posts", role)]
+    id = id.encode("utf-8", "backslashreplace").decode()  # an argument that is no UTF-8 names no post
     platform, sign, native = id.partition(":")
     named = ds.field("post_id") == id
     if sign:
