@@ -173,7 +173,7 @@ def test_a_contact_sheet_says_how_each_file_was_joined(copies_page: str) -> None
 def test_clues_are_hints_with_their_uncertainty(copies_page: str) -> None:
     said = words_of(section(copies_page, "clues"))
     assert "machines misread" in said
-    assert "C2 Possibly a window title, read as Harbour plan, week 12 - TextPad" in said
+    assert "C2 Possibly: window title, read as Harbour plan, week 12 - TextPad" in said
     assert "83% sure of the letters" in said
     assert "Nothing to see" not in said
 

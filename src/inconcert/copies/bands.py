@@ -26,9 +26,9 @@ BANDS_AT_ONCE = 28
 """Whose keys are held in memory, 4 bytes a text each."""
 SEED = 20
 _LEADERS = 16
-_FEW = 4
+_FEW = 8
 """Texts of a bucket up to which each is compared with all; later ones only if they are joined with no leader yet."""
-_TRIES = 2
+_TRIES = 4
 """Leaders with near sketches that one of the later texts is compared with."""
 _PATIENCE = 64
 """Comparisons in a bucket, one in as many of which must find copies: others are buckets of boilerplate, and are left."""
