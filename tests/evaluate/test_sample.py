@@ -15,6 +15,7 @@ from inconcert.errors import InputError
 from inconcert.evaluate.sample import Sample, joined, read_file, read_world, sample
 from inconcert.synthetic.scenarios import SCENARIOS
 from inconcert.synthetic.world import World, build, write
+from inconcert.verbs.copies import copies
 from inconcert.verbs.gather import gather
 from inconcert.verbs.ingest import ingest
 
@@ -49,7 +50,7 @@ def test_a_sample_is_what_a_case_holds(world: World, measured: Sample, tmp_path:
     case = create_case(tmp_path / "case", title="", now=NOW)
     with case.lock():
         ingest(case, [file], now=NOW)
-    held = gather(case, kinds=None, windows_s=None, seed=1)
+    held = gather(case, copies(case), kinds=None, windows_s=None, seed=1)
     assert held.windows_us == measured.windows_us
     same(
         Sample("case", held.materials, next(iter(held.materials.values())).first.accounts, measured.posts, held.windows_us),

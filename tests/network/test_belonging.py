@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.special import logit
 
 from inconcert.detect.layer import UNTIMED
-from inconcert.network.belonging import belonging
+from inconcert.network.belonging import STRANGERS, belonging
 from inconcert.network.candidates import Candidate
 from inconcert.network.groups import Group, untouched
 from inconcert.network.material import Material
@@ -49,41 +49,52 @@ def certain(m: Material, rate: np.ndarray) -> Rates:
     return Rates(m.prior, logit(rate), nothing, logit(rate) - 3, nothing, nothing)
 
 
-def by_hand(materials: dict[str, Material], rate: np.ndarray, candidate: Candidate) -> dict[int, float]:
-    """Log-likelihood ratio of each member, trial by trial; 0 for all of a group that is no more synchronous than ordinary."""
+def by_hand(
+    materials: dict[str, Material], rate: np.ndarray, candidate: Candidate
+) -> tuple[dict[int, float], dict[int, int], float]:
+    """Log-likelihood ratio of each member, trial by trial, 0 for all of a group that is no more synchronous than ordinary;
+    its actions within the window; and passers-by to be expected, 0 in such a group."""
     kinds = list(materials) if candidate.all_kinds else [candidate.kind]
     trials: dict[int, list[tuple[bool, float]]] = {a: [] for a in candidate.members.tolist()}
+    strangers = 0.0
     for kind in kinds:
         m = materials[kind]
         acts: dict[int, list[tuple[int, int]]] = defaultdict(list)
         audience: dict[int, int] = defaultdict(int)
+        others: dict[int, int] = defaultdict(int)
         for account, thing, time_us in zip(
             m.first.account.tolist(), m.first.object.tolist(), m.first.time_us.tolist(), strict=True
         ):
             audience[thing] += 1
             if account in trials and time_us != UNTIMED:
                 acts[thing].append((account, time_us))
+            elif time_us != UNTIMED:
+                others[thing] += 1
         for thing, mine in acts.items():
             if len(mine) < 2:
                 continue
             column = max(b for b, (low, _) in enumerate(BINS) if low <= audience[thing])
+            met = False
             for account, time_us in mine:
                 near = any(
                     abs(other - time_us) <= m.windows_us[candidate.window] for who, other in mine if who != account
                 )
+                met |= near
                 trials[account].append((near, float(rate[candidate.window, column])))
+            chance = float(rate[candidate.window, column])
+            strangers += others[thing] * chance / (1 - chance) if met else 0.0
     every = [trial for mine in trials.values() for trial in mine]
     own = sum(near for near, _ in every) / max(len(every), 1)
     if own <= sum(chance for _, chance in every) / max(len(every), 1):
-        return dict.fromkeys(trials, 0.0)
+        return dict.fromkeys(trials, 0.0), dict.fromkeys(trials, 2), 0.0
     own = min(own, 1 - 0.5 / len(every))
-    out = {}
+    out, near_ones = {}, {}
     for account, mine in trials.items():
-        hits = sum(near for near, _ in mine)
+        near_ones[account] = hits = sum(near for near, _ in mine)
         ordinary = min(max(sum(chance for _, chance in mine) / max(len(mine), 1), 1e-6), own)
         miss = math.log((1 - own) / (1 - ordinary))
         out[account] = max(hits - 1, 0) * math.log(own / ordinary) + (len(mine) - hits) * miss
-    return out
+    return out, near_ones, strangers
 
 
 @settings(deadline=None, max_examples=60)
@@ -112,11 +123,14 @@ def test_members_stay_whose_trials_are_likelier_at_the_groups_rate(
     rate = base * np.linspace(0.5, 1.1, len(WINDOWS) * len(BINS)).reshape(len(WINDOWS), len(BINS))
     stays = belonging(found, {kind: certain(m, rate) for kind, m in found.items()}, candidate)
     assert stays.shape == candidate.members.shape
-    for account, ratio, stay in zip(candidate.members, by_hand(found, rate, candidate).values(), stays, strict=True):
+    ratios, hits, strangers = by_hand(found, rate, candidate)
+    unknown = [account for account, ratio in ratios.items() if hits[account] <= 1 and abs(ratio) <= 1e-9]
+    crowded = strangers - STRANGERS * len(unknown)
+    for (account, ratio), stay in zip(ratios.items(), stays, strict=True):
         if abs(ratio) > 1e-9:
             assert stay == (ratio > 0), account
-        elif ratio == 0:
-            assert stay
+        elif ratio == 0 and abs(crowded) > 1e-9:
+            assert stay == (crowded < 0 or account not in unknown), account
 
 
 # Rings and passers-by ----------------------------------------------------------------------------------------------------

@@ -83,8 +83,9 @@ def _reworded(rows: Mapping[str, Row]) -> Iterator[str]:
 
 
 def _found(worlds: list[Row], name: str) -> list[object]:
+    """Share of the operation found, and accounts of the crowd raised; nothing where no two accounts could be compared."""
     units = [row[name]["units"] if row[name] else {} for row in worlds]
-    accounts = max(unit[UNIT]["accounts"] for unit in units if unit)
+    accounts = max(side["units"][UNIT]["accounts"] for row in worlds for side in row.values() if side)
     raised = sum(unit[UNIT]["raised"] for unit in units if unit)
     crowd = sum(unit[CROWD]["raised"] for unit in units if unit)
     return [interval(raised, accounts * len(worlds), 0), crowd]
