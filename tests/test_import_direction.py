@@ -20,6 +20,7 @@ ROOMS = [
     "detect",
     "network",
     "describe",
+    "indicators",
     "report",
 ]
 ORDER = [*BASE, *ROOMS]

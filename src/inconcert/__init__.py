@@ -16,6 +16,7 @@ from inconcert.version import VERSION as __version__
 if TYPE_CHECKING:
     from inconcert.case import Case, Run, open_case
     from inconcert.errors import InconcertError
+    from inconcert.verbs.add import add
     from inconcert.verbs.cluster import cluster
     from inconcert.verbs.compare import compare
     from inconcert.verbs.copies import copies
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.explain import explain
     from inconcert.verbs.export import export
     from inconcert.verbs.hunt import hunt
+    from inconcert.verbs.indicators import indicators
     from inconcert.verbs.ingest import ingest
     from inconcert.verbs.init import init
     from inconcert.verbs.investigate import investigate
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from inconcert.verbs.verify import verify
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-    "explain", "export", "hunt", "ingest", "init", "investigate", "open_case", "report", "verify",
+    "Case", "InconcertError", "Run", "__version__", "add", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "report", "verify",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

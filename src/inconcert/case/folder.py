@@ -147,7 +147,8 @@ class Case:
                 shutil.rmtree(draft, ignore_errors=True)
 
     def imports(self, role: str | None = None) -> dict[str, str]:
-        """{import id: role} of the imports of the case, sorted by id; role "case" or "control", None for both.
+        """{import id: role} of the imports of the case, sorted by id; role "case", "control" or "given" (what the investigator
+        brought beside the posts); None for case and control, the imports of posts.
 
         CaseError names an import whose folder is damaged.
         """
@@ -159,7 +160,7 @@ class Case:
                 raise CaseError(
                     f"The import {folder} is damaged ({error}). Delete that folder and ingest its file again."
                 ) from error
-        return {id: its for id, its in found.items() if role in (None, its)}
+        return {id: its for id, its in found.items() if its == role or (role is None and its != "given")}
 
     def parts(self, table: str, role: str = "case") -> list[Path]:
         """Parquet files of a data table over the imports of that role, sorted by import id.

@@ -13,7 +13,7 @@ from inconcert.cli.outcome import Outcome
 from inconcert.version import VERSION
 
 VERBS = (
-    "investigate", "demo", "init", "ingest", "copies", "detect", "cluster", "describe", "explain", "report", "export",
+    "investigate", "demo", "init", "ingest", "add", "copies", "detect", "cluster", "describe", "indicators", "explain", "report", "export",
     "hunt", "compare", "verify", "schema", "detectors",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from inconcert.cli.add import takes_given
 from inconcert.cli.bars import bars
 from inconcert.cli.ingest import import_lines, takes_media
 from inconcert.cli.options import (
@@ -43,6 +44,7 @@ GROUPS_SHOWN = 20
 @seed_option
 @engine_option
 @takes_media
+@takes_given
 def command(
     files: Sequence[Path],
     case: Path | None,
@@ -56,9 +58,14 @@ def command(
     media: Path | None,
     ocr: bool,
     faces: bool,
+    lists: Sequence[Path],
+    events: Sequence[Path],
+    storylines: Sequence[Path],
+    follows: Sequence[Path],
     as_json: bool,
 ) -> None:
-    """Investigate files of posts from first to last: case, ingest, copies, detect, cluster, describe, report.
+    """Investigate files of posts from first to last: case, ingest, copies, detect, cluster, describe, indicators,
+    report.
 
     Says which groups of accounts act in concert, how sure that is, and what innocent explanations fit; or that nothing
     was found beyond chance. Interrupted at any moment, the same command goes on from there. Further files given for an
@@ -72,7 +79,7 @@ def command(
 
     options = given(
         case=case, source=source, platform=platform, control=control, alpha=alpha, seed=seed, engine=engine, media=media,
-        ocr=ocr, faces=faces,
+        ocr=ocr, faces=faces, lists=lists, events=events, storylines=storylines, follows=follows,
     )  # fmt: skip
     with bars() as progress:
         summary = investigate(files, mapping=mapping, **options, now=datetime.now(UTC), progress=progress)
@@ -96,7 +103,9 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         yield f"{len(summary.groups) - GROUPS_SHOWN:,} further groups are in the report."
     yield ""
     yield _copies_line(summary.copies.info["counts"])
-    notes = [note for run in (summary.detect, summary.describe) for note in run.info.get("notes", ())]
+    notes = [
+        note for run in (summary.detect, summary.describe, summary.indicators) for note in run.info.get("notes", ())
+    ]
     yield from (f"note: {note}" for note in notes)
     yield ""
     yield f"case:   {summary.case}"

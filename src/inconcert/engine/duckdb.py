@@ -72,6 +72,14 @@ class DuckDB:
         except duckdb.Error as error:
             raise EngineError(self.name, text, error) from error
 
+    def define(self, table: str, query: str) -> None:
+        """Make a query readable under that name, computed anew each time: for what is too large to keep twice."""
+        text = f"CREATE OR REPLACE TEMP VIEW {table} AS {query}"
+        try:
+            self._connection.execute(text)
+        except duckdb.Error as error:
+            raise EngineError(self.name, text, error) from error
+
     def close(self) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()

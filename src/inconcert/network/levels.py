@@ -8,8 +8,9 @@ WORDS: dict[str, str] = {
     "L0": "similar posts observed",
     "L1": "synchronised beyond chance",
     "L2": "coordinated group",
+    "L3": "inauthentic coordinated group",
 }
-"""Level -> the only words that pages, texts and exports may print for it. L3 and L4 need evidence of other kinds."""
+"""Level -> the only words that pages, texts and exports may print for it. L3 takes evidence of indicators besides, L4 a person."""
 
 MIN_OBJECTS = 3
 MIN_ACCOUNTS = 5

@@ -96,7 +96,7 @@ def reposts(texts: pa.Array) -> NDArray[np.bool_]:
 def text_hash(text: str) -> str | None:
     """BLAKE2b-128 (32 hex digits) of the normal form; None when it is too short to compare."""
     form = normalise_text(text)
-    if len(form) < MIN_CHARACTERS and not (len(form) >= MIN_CHARACTERS_DENSE and _mostly_dense(form)):
+    if len(form) < MIN_CHARACTERS and not (len(form) >= MIN_CHARACTERS_DENSE and is_dense(form)):
         return None
     return hashlib.blake2b(form.encode(), digest_size=16).hexdigest()
 
@@ -138,6 +138,6 @@ def _own_words(text: str) -> str:
     return text[: match.start()] if "//" in text and (match := _CHAIN.search(text)) else text
 
 
-def _mostly_dense(form: str) -> bool:
+def is_dense(form: str) -> bool:
     """Whether more than half of the letters are of scripts in which a character is about a word."""
     return 2 * len(_DENSE.findall(form)) > sum(map(str.isalpha, form))

@@ -98,6 +98,6 @@ IMPORTS = Table(
         Column("rows_rejected", I64, "set aside, with reasons in `rejects`"),
         Column("rows_duplicate", I64, "same post and same content met before"),
         Column("precision", S, "s, min or day; NULL without times", _n),
-        Column("role", S, "case or control"),
+        Column("role", S, "case, control, or given (lists, events and the like beside the posts)"),
     ),
 )

@@ -17,6 +17,7 @@ from inconcert.describe.own_posts import open_own_posts
 from inconcert.errors import InputError
 from inconcert.normalise.language import UNKNOWN
 from inconcert.progress import Progress, silent
+from inconcert.verbs.clustered import copied_of, newest_clusters
 from inconcert.verbs.copies import copies
 from inconcert.verbs.gather import versions
 
@@ -41,8 +42,8 @@ def describe(case: Case, *, alpha: float = 0.01, progress: Progress = silent) ->
     if not 0 < alpha < 1:
         raise InputError(f"alpha is {alpha}; it must lie between 0 and 1.")
     with case.lock():
-        clustered = _clustered(case)
-        copied = _copied(case, clustered, progress)
+        clustered = newest_clusters(case, "describe")
+        copied = copied_of(case, clustered) or copies(case, progress=progress)
         parameters = {"alpha": alpha, "seed": SEED}
         inputs = sorted({*case.imports(), *clustered.info["inputs"], clustered.id, copied.id})
         known = case.known_run(run_id("describe", parameters, inputs, versions()))
@@ -65,31 +66,6 @@ def describe(case: Case, *, alpha: float = 0.01, progress: Progress = silent) ->
                 *([NOT_COPIES] if len(tables["cross_language"]) else []),
             ],
         )
-
-
-def _clustered(case: Case) -> Run:
-    """The newest cluster run, if it knows all posts of the case."""
-    run = case.run("cluster")
-    if run is None:
-        raise InputError(f"The case {case.path} has no cluster run. Run: inconcert detect {case.path}, then cluster.")
-    added = [id for id in case.imports("case") if id not in run.info["inputs"]]
-    if added:
-        raise InputError(
-            f"Files were read into the case {case.path} after its cluster run (imports: {len(added):,}, first: {added[0]}). "
-            f"Run: inconcert detect {case.path}, then cluster, then describe."
-        )
-    return run
-
-
-def _copied(case: Case, clustered: Run, progress: Progress) -> Run:
-    """The copies run the groups rest on; where they were found without one, that of the same imports."""
-    for run in case.runs():
-        if run.verb == "copies" and run.id in clustered.info["inputs"]:
-            return run
-    newest = case.run("copies")
-    if newest is not None and set(newest.info["inputs"]) == set(case.imports()):
-        return newest
-    return copies(case, progress=progress)
 
 
 def _tables(case: Case, clustered: Run, copied: Run, alpha: float, progress: Progress) -> dict[str, pa.Table]:

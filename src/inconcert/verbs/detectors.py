@@ -1,9 +1,13 @@
-"""The kinds of action that are compared."""
+"""What is compared and measured: kinds of action, and indicators."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
+from inconcert.errors import UnknownName
+from inconcert.indicators.catalogue import INDICATORS
+from inconcert.indicators.indicator import FAMILIES, Indicator
 from inconcert.schema import KINDS, WINDOWS_US
 
 
@@ -16,6 +20,51 @@ class Detector:
     windows_s: tuple[float, ...]
 
 
-def detectors() -> list[Detector]:
-    """Every kind, each of which is also compared without time."""
-    return [Detector(kind, common, tuple(w / 1e6 for w in WINDOWS_US)) for kind, common in KINDS.items()]
+@dataclass(frozen=True)
+class Described:
+    """One indicator: the class attributes of indicators.Indicator, and its parameters with their defaults."""
+
+    name: str
+    id: str
+    family: str
+    family_about: str
+    about: str
+    cites: str
+    measures: Mapping[str, str]
+    needs: tuple[str, ...]
+    minimum: str
+    confounders: tuple[str, ...]
+    disarm: tuple[str, ...]
+    figure: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Detectors:
+    """kinds: every kind of action, each also compared without time.   indicators: in the order of the methods."""
+
+    kinds: tuple[Detector, ...]
+    indicators: tuple[Described, ...]
+
+
+def detectors(name: str | None = None) -> Detectors:
+    """All of them, or the one of that name; UnknownName when there is none."""
+    kinds = tuple(Detector(kind, common, tuple(w / 1e6 for w in WINDOWS_US)) for kind, common in KINDS.items())
+    measured = tuple(_described(one) for one in INDICATORS.values())
+    if name is None:
+        return Detectors(kinds, measured)
+    if name not in {*KINDS, *INDICATORS}:
+        raise UnknownName("detector", name, [*KINDS, *INDICATORS])
+    return Detectors(
+        tuple(one for one in kinds if one.kind == name), tuple(one for one in measured if one.name == name)
+    )
+
+
+def _described(one: type[Indicator]) -> Described:
+    defaults = one()
+    return Described(
+        name=one.name, id=one.id, family=one.family, family_about=FAMILIES[one.family], about=one.about, cites=one.cites,
+        measures=one.measures, needs=tuple(need.replace("|", " or ") for need in one.needs), minimum=one.minimum,
+        confounders=one.confounders, disarm=one.disarm, figure=one.figure.chart,
+        parameters={field.name: str(getattr(defaults, field.name)) for field in fields(one)},
+    )  # fmt: skip

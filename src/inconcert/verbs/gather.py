@@ -187,9 +187,9 @@ def _controls(
     }
 
 
-def versions() -> dict[str, str]:
-    """Versions of everything a result depends on."""
-    packages = ("duckdb", "numba", "numpy", "networkit", "opencc", "pyarrow", "pycld2", "scipy")
+def versions(*more: str) -> dict[str, str]:
+    """Versions of everything a result depends on, further packages among them."""
+    packages = ("duckdb", "numba", "numpy", "networkit", "opencc", "pyarrow", "pycld2", "scipy", *more)
     return {"inconcert": VERSION, "python": platform.python_version()} | {
         name: importlib.metadata.version(name) for name in packages
     }

@@ -1,4 +1,4 @@
-"""Everything in one go: case, ingest, detect, cluster, report."""
+"""Everything in one go: case, ingest, detect, cluster, indicators, report."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from inconcert.case import Case, Run
 from inconcert.errors import InputError
 from inconcert.network.levels import WORDS
 from inconcert.progress import Progress, silent
+from inconcert.verbs.add import add
 from inconcert.verbs.cluster import cluster
 from inconcert.verbs.copies import copies
 from inconcert.verbs.describe import describe
 from inconcert.verbs.detect import detect
 from inconcert.verbs.import_media import import_media
+from inconcert.verbs.indicators import indicators
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.report import report
+from inconcert.verbs.standing_groups import standing_groups
 
 if TYPE_CHECKING:
     from inconcert.verbs.ingest import ImportResult
@@ -63,6 +66,7 @@ class Summary:
     detect: Run
     cluster: Run
     describe: Run
+    indicators: Run
     alpha: float
     groups: tuple[GroupSummary, ...]
     edges: int
@@ -89,6 +93,10 @@ def investigate(
     media: Path | None = None,
     ocr: bool = False,
     faces: bool = False,
+    lists: Sequence[Path] = (),
+    events: Sequence[Path] = (),
+    storylines: Sequence[Path] = (),
+    follows: Sequence[Path] = (),
     now: datetime,
     progress: Progress = silent,
 ) -> Summary:
@@ -96,9 +104,9 @@ def investigate(
 
     Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
     stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. The other
-    parameters are those of `import_media`, `ingest`, `detect` and `cluster`. InputError before anything is made when a file is absent.
+    parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
     """
-    _refuse_absent([*files, *control, *([] if media is None else [media])])
+    _refuse_absent([*files, *control, *lists, *events, *storylines, *follows, *([] if media is None else [media])])
     opened = init(case if case is not None else default_case(files[0]), now=now)
     with opened.lock():
         imports = ingest(
@@ -111,12 +119,15 @@ def investigate(
             dated = replace(opened, clock=lambda: now)
             read = import_media(dated, media, ocr=ocr, faces=faces, progress=progress)
             imports[-1] = replace(imports[-1], media=read)
+        if lists or events or storylines or follows:
+            add(opened, lists=lists, events=events, storylines=storylines, follows=follows, now=now, progress=progress)
         copied = copies(opened, progress=progress)
         detected = detect(opened, alpha=alpha, seed=seed, engine=engine, progress=progress)
         clustered = cluster(opened, alpha=alpha, seed=seed, progress=progress)
         described = describe(opened, alpha=alpha, progress=progress)
+        measured = indicators(opened, alpha=alpha, seed=seed, progress=progress)
         page = report(opened, progress=progress)
-    return _summary(opened, imports, (copied, detected, clustered, described), alpha, page)
+    return _summary(opened, imports, (copied, detected, clustered, described, measured), alpha, page)
 
 
 def default_case(file: Path) -> Path:
@@ -136,9 +147,9 @@ def _refuse_absent(files: Sequence[Path]) -> None:
 
 
 def _summary(
-    case: Case, imports: Sequence[ImportResult], runs: tuple[Run, Run, Run, Run], alpha: float, page: Path
+    case: Case, imports: Sequence[ImportResult], runs: tuple[Run, Run, Run, Run, Run], alpha: float, page: Path
 ) -> Summary:
-    copied, detected, clustered, described = runs
+    copied, detected, clustered, described, measured = runs
     given = {one.import_id for one in imports} | {id for one in imports if one.media for id in one.media.import_ids}
     edges, scores = _level_counts(detected, clustered, "edges"), _level_counts(detected, clustered, "scores")
     return Summary(
@@ -149,8 +160,9 @@ def _summary(
         detect=detected,
         cluster=clustered,
         describe=described,
+        indicators=measured,
         alpha=alpha,
-        groups=tuple(_group(row) for row in clustered.table("groups").to_pylist()),
+        groups=tuple(_group(row) for row in standing_groups(clustered, measured).to_pylist()),
         edges=edges,
         accounts=scores,
         report=page,

@@ -64,7 +64,15 @@ def _describe(case: Case, parameters: Mapping[str, Any], progress: Progress) -> 
     return describe(case, alpha=parameters["alpha"], progress=progress)
 
 
-AGAIN: dict[str, Again] = {"copies": _copies, "detect": _detect, "cluster": _cluster, "describe": _describe}
+def _indicators(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    from inconcert.verbs.indicators import indicators
+
+    return indicators(case, **parameters, progress=progress)
+
+
+AGAIN: dict[str, Again] = {
+    "copies": _copies, "detect": _detect, "cluster": _cluster, "describe": _describe, "indicators": _indicators,
+}  # fmt: skip
 """Verb -> how its runs are computed again."""
 
 

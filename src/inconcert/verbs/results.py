@@ -10,8 +10,11 @@ import pyarrow.parquet as pq
 from inconcert import schema
 from inconcert.case import Case, Run
 from inconcert.errors import InputError, UnknownName
+from inconcert.normalise.given import SHEETS
+from inconcert.verbs.add import GIVEN
+from inconcert.verbs.standing_groups import standing_groups, standing_scores
 
-READ = ("posts", "actions", "rejects", "imports", "media", "pictures", "picture_texts", "faces")
+READ = ("posts", "actions", "rejects", "imports", "media", "pictures", "picture_texts", "faces", *SHEETS)
 """Tables of the imports, under the names of `schema.TABLES`."""
 
 DESCRIPTIONS = "account_descriptions"
@@ -35,16 +38,22 @@ def batches(case: Case, name: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]
 
 def result(case: Case, name: str) -> pa.Table:
     """A table of the newest cluster run, or of the runs it rests on; InputError when there is none."""
-    for run in _newest_runs(case):
+    runs = _newest_runs(case)
+    measured = next((run for run in runs if run.verb == "indicators"), None)
+    for run in runs:
         if name in run.tables:
-            return run.table(name)
+            return _STANDING[name](run, measured) if name in _STANDING else run.table(name)
     raise InputError(f"The case {case.path} has no {name} yet. First: inconcert detect {case.path}, then cluster.")
 
 
+_STANDING = {"groups": standing_groups, "scores": standing_scores}
+"""Tables whose levels the run `indicators` may raise."""
+
+
 def _newest_runs(case: Case) -> list[Run]:
-    """The newest cluster run, or else detect or copies run, the runs it rests on, and the newest run that describes it."""
+    """The newest cluster run, or else detect or copies run, the runs it rests on, and the newest runs that describe it."""
     made = {run.id: run for run in case.runs()}
-    described, copied = case.run("describe"), case.run("copies")
+    describing, copied = [case.run("describe"), case.run("indicators")], case.run("copies")
     waiting = [case.run("cluster") or case.run("detect"), copied]
     found: list[Run] = []
     while waiting:
@@ -52,7 +61,8 @@ def _newest_runs(case: Case) -> list[Run]:
         if run is not None and run not in found:
             found.append(run)
             waiting = [*(made[id] for id in run.info["inputs"] if id in made), *waiting]
-    return [*found, *([described] if described and any(run.id in described.info["inputs"] for run in found) else [])]
+    of_these = {run.id for run in found}
+    return [*found, *(run for run in describing if run is not None and of_these & set(run.info["inputs"]))]
 
 
 def _ranking(case: Case) -> pa.Table:
@@ -62,7 +72,7 @@ def _ranking(case: Case) -> pa.Table:
 
 def _read(case: Case, name: str) -> Iterator[pa.RecordBatch]:
     wanted = schema.table(name)
-    roles = ("case", "control") if name in ("imports", "rejects") else ("case",)
+    roles = ("case", "control", GIVEN) if name in ("imports", "rejects") else (GIVEN,) if name in SHEETS else ("case",)
     for role in roles:
         for part in case.parts(name, role):
             for batch in pq.ParquetFile(part).iter_batches():

@@ -1,0 +1,1 @@
+"""How accounts and groups behave: one file an indicator, each beside its control."""

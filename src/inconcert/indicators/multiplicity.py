@@ -1,0 +1,39 @@
+"""Many tests at once: q-values of readings, and what each may then be called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scipy.stats import false_discovery_control
+
+from inconcert.indicators.indicator import Indicator
+from inconcert.indicators.reading import Reading
+
+FOUND, NOT_FOUND, DESCRIBED, TOO_LITTLE = "found", "not found", "described", "too little"
+"""States of a reading."""
+
+Measured = Sequence[tuple[Indicator, Reading]]
+
+
+def q_values(measured: Measured) -> list[float | None]:
+    """q-value of each reading, None where nothing was tested: Benjamini-Hochberg over all tests on groups together, whatever the
+    indicator, since they carry one claim; and over the tests of each indicator on each other kind of subject."""
+    families: dict[tuple[str, str], list[int]] = {}
+    for place, (one, reading) in enumerate(measured):
+        if reading.p_value is not None:
+            family = ("", "group") if reading.subject == "group" else (one.name, reading.subject)
+            families.setdefault(family, []).append(place)
+    found: list[float | None] = [None] * len(measured)
+    for places in families.values():
+        for place, q in zip(places, false_discovery_control([measured[p][1].p_value for p in places]), strict=True):
+            found[place] = float(q)
+    return found
+
+
+def state(reading: Reading, q_value: float | None, alpha: float) -> str:
+    """What the reading may be called."""
+    if reading.value is None:
+        return TOO_LITTLE
+    if q_value is None:
+        return DESCRIBED
+    return FOUND if q_value <= alpha else NOT_FOUND

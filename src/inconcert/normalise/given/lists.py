@@ -1,0 +1,65 @@
+"""Lists of accounts somebody vouches for: state media, protected names, suspected sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell, rows_of
+
+ROLES: dict[str, str] = {
+    "overt": "official and state media accounts",
+    "independent": "independent media, the control of the former",
+    "protected": "whom others may imitate",
+    "suspected": "a set to be measured as if it were a group",
+    "ordinary": "accounts that groups are to be compared with",
+    "interest": "whom accounts of one kind follow",
+}
+_PLAIN = ("account_id", "platform", "display_name", "bio", "source")
+
+
+def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
+    role = pc.utf8_lower(cell(fields, "role", constants))
+    columns = {name: cell(fields, name, constants) for name in _PLAIN}
+    handle = pc.utf8_ltrim(cell(fields, "handle", constants), "@＠")
+    named = pc.or_(columns["account_id"].is_valid(), pc.fill_null(pc.not_equal(handle, ""), False))
+    # a protected name may have no account of its own
+    named = pc.or_(named, pc.and_(columns["display_name"].is_valid(), pc.fill_null(pc.equal(role, "protected"), False)))
+    known = pc.fill_null(pc.is_in(role, value_set=pa.array(list(ROLES))), False)
+    unread = []
+    for row_ref, value, has_role, has_name in zip(
+        fields["row_ref"].to_pylist(), role.to_pylist(), known.to_pylist(), named.to_pylist(), strict=True
+    ):
+        if not has_role:
+            unread.append(
+                Unread(row_ref, "role", value, f"no role; one of {', '.join(ROLES)}, in the file or by --role", True)
+            )
+        elif not has_name:
+            unread.append(Unread(row_ref, "account_id", None, "neither an account id nor a handle", True))
+    kept = pc.and_(known, named)
+    listed = pc.fill_null(cell(fields, "list", constants), role)
+    table = rows_of(
+        "lists",
+        {**columns, "list": pc.coalesce(listed, pa.scalar("")), "role": pc.coalesce(role, pa.scalar("")),
+         "handle": pc.if_else(pc.equal(handle, ""), pa.scalar(None, pa.string()), handle), "row_ref": fields["row_ref"].combine_chunks()},
+    )  # fmt: skip
+    return ReadRows({"lists": table.filter(kept)}, tuple(unread))
+
+
+LISTS = GivenSheet(
+    "lists",
+    {
+        "list": ("list", "list_name", "category"),
+        "role": ("role",),
+        "account_id": ("account_id", "user_id", "userid", "id", "author_id"),
+        "handle": ("handle", "screen_name", "username", "user_screen_name", "account", "name"),
+        "platform": ("platform",),
+        "display_name": ("display_name", "user_display_name", "title", "full_name"),
+        "bio": ("bio", "description", "profile"),
+        "source": ("source", "reference"),
+    },
+    (("account_id", "handle", "display_name"),),
+    _read,
+)

@@ -1,0 +1,66 @@
+"""How a file that an investigator brings is read: which columns it may have, and what its records become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from inconcert import schema
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A record set aside (fatal), or a value of a kept record that could not be read."""
+
+    row_ref: int
+    column: str
+    value: str | None
+    reason: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class ReadRows:
+    """tables: rows by table, without import_id, of the schema's columns otherwise.   unread: what could not be read."""
+
+    tables: Mapping[str, pa.Table]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True)
+class GivenSheet:
+    """name: the table.   columns: field -> names a file may give it.   needs: fields of which a file has at least one, each.
+    read: (fields as string columns with row_ref, the constants given for the whole file) -> rows.
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    needs: tuple[tuple[str, ...], ...]
+    read: Callable[[pa.Table, Mapping[str, str]], ReadRows]
+
+
+def cell(fields: pa.Table, name: str, constants: Mapping[str, str]) -> pa.Array:
+    """A field of every record, trimmed, NULL where empty; the constant of that name where the file has none."""
+    if name not in fields.column_names:
+        constant = constants.get(name)
+        return pa.array([constant] * len(fields), pa.string())
+    column = fields[name]
+    trimmed = pc.utf8_trim_whitespace(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+    filled = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    return filled if name not in constants else pc.fill_null(filled, constants[name])
+
+
+def rows_of(name: str, columns: Mapping[str, pa.Array]) -> pa.Table:
+    """These columns as rows of a table, import_id left for the writer; what is not given is NULL."""
+    n = len(next(iter(columns.values())))
+    wanted = schema.table(name).arrow
+    return pa.table(
+        {
+            field.name: columns[field.name].cast(field.type) if field.name in columns else pa.nulls(n, field.type)
+            for field in wanted
+            if field.name != "import_id"
+        }
+    )

@@ -1,0 +1,180 @@
+"""`add`: lists, events, storylines and followers become tables of the case; what cannot be used is set aside and said."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from inconcert.case import Case, create_case
+from inconcert.cli.add import command
+from inconcert.cli.outcome import Outcome
+from inconcert.errors import InputError, UnknownName
+from inconcert.normalise.given.events import read_span
+from inconcert.verbs.add import GIVEN, add
+from inconcert.verbs.verify import verify
+
+NOW = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return create_case(tmp_path / "case", now=NOW)
+
+
+def write(file: Path, header: Sequence[str], *lines: Sequence[Any]) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([header, *lines])
+    return file
+
+
+def table(case: Case, name: str) -> list[dict[str, Any]]:
+    return [row for part in case.parts(name, GIVEN) for row in pq.read_table(part).to_pylist()]
+
+
+def test_a_list_has_roles_in_its_rows_or_from_the_command(case: Case, tmp_path: Path):
+    mixed = write(
+        tmp_path / "who.csv", ["handle", "role", "platform"],
+        ["@Outlet", "overt", "x"], ["paper", "INDEPENDENT", ""], ["", "overt", "x"], ["odd", "enemy", ""],
+    )  # fmt: skip
+    (done,) = add(case, lists=[mixed], now=NOW)
+    assert done.tables == {"lists": 2}
+    assert done.rows_rejected == 2
+    assert any("enemy" in example for example in done.reject_examples)
+    assert [(r["handle"], r["role"], r["list"], r["row_ref"]) for r in table(case, "lists")] == [
+        ("Outlet", "overt", "who", 1), ("paper", "independent", "who", 2),
+    ]  # fmt: skip
+    plain = write(tmp_path / "set.csv", ["account_id"], ["1"], ["2"])
+    add(case, lists=[plain], role="suspected", list_name="set one", now=NOW)
+    assert {(r["account_id"], r["role"], r["list"]) for r in table(case, "lists") if r["list"] == "set one"} == {
+        ("1", "suspected", "set one"), ("2", "suspected", "set one"),
+    }  # fmt: skip
+
+
+def test_the_same_file_again_is_left_alone_and_the_case_stays_intact(case: Case, tmp_path: Path):
+    events = write(tmp_path / "events.csv", ["title", "date"], ["a report", "2022-02-23"])
+    (first,), (again,) = add(case, events=[events], now=NOW), add(case, events=[events], now=NOW)
+    assert (first.already, again.already) == (False, True)
+    assert len(case.imports(GIVEN)) == 1
+    # imports of posts are another thing: no run is outdated by a list
+    assert case.imports() == {}
+    assert verify(case).intact
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "precision"),
+    [
+        ("2022-02-23", "2022-02-23", "2022-02-24", "day"),
+        ("2022-12", "2022-12-01", "2023-01-01", "month"),
+        ("2021", "2021-01-01", "2022-01-01", "year"),
+        ("2013/2014", "2013-01-01", "2015-01-01", "year"),
+        ("2022-11-15/2022-11-19", "2022-11-15", "2022-11-20", "day"),
+        ("2022-02-23T15:38:00Z", "2022-02-23T15:38:00", "2022-02-23T15:38:01", "s"),
+        ("2022-02-23 15:38", "2022-02-23T15:38:00", "2022-02-23T15:39:00", "min"),
+    ],
+)
+def test_a_date_stays_as_coarse_as_it_was_given(written: str, first: str, last: str, precision: str):
+    def us(moment: str) -> int:
+        return round(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()) * 1_000_000
+
+    assert read_span(written) == (us(first), us(last), precision)
+
+
+@pytest.mark.parametrize(
+    "written", ["soon", "1700", "2022-13", "0000-00-00", "2014/2013", "9" * 500, "2022-02-30", "/"]
+)
+def test_what_is_no_date_has_a_reason(written: str):
+    assert isinstance(read_span(written), str)
+
+
+def test_storylines_take_titles_from_their_narrative_and_mark_puns(case: Case, tmp_path: Path):
+    file = write(
+        tmp_path / "told.csv", ["id", "kind", "original", "storyline", "gloss", "direction", "note", "language", "date"],
+        ["N1", "narrative", "", "", "the sea is empty", "pushed", "", "en", ""],
+        ["T1", "hashtag", "#大海空了", "N1", "the sea is empty", "pushed", "", "zh", ""],
+        ["T2", "hashtag", "#Matrix", "", "film title", "pushed", "a film title used as pun", "en", ""],
+        ["E1", "event", "", "", "a report", "", "", "en", "2022-02"],
+        ["C1", "concept", "", "", "an idea", "", "", "en", ""],
+    )  # fmt: skip
+    (done,) = add(case, storylines=[file], now=NOW)
+    assert done.tables == {"storylines": 2, "events": 1}
+    assert [(r["storyline"], r["title"], r["pattern"], r["direction"]) for r in table(case, "storylines")] == [
+        ("N1", "the sea is empty", "大海空了", "pushed"), ("T2", "film title", "matrix", "pun"),
+    ]  # fmt: skip
+    assert [r["precision"] for r in table(case, "events")] == ["month"]
+    assert done.rows_rejected == 1
+
+
+def test_followers_without_positions_are_in_the_order_of_the_file(case: Case, tmp_path: Path):
+    file = write(
+        tmp_path / "f.csv",
+        ["follower_id", "created_at"],
+        ["3", "2020-01-01"],
+        ["1", "2019-01-01"],
+        ["", ""],
+        ["2", "?"],
+    )
+    (done,) = add(case, follows=[file], followed="star", now=NOW)
+    assert (done.tables, done.rows_rejected) == ({"follows": 3}, 1)
+    found = table(case, "follows")
+    assert [(r["followed_id"], r["follower_id"]) for r in sorted(found, key=lambda r: r["position"])] == [
+        ("star", "3"), ("star", "1"), ("star", "2"),
+    ]  # fmt: skip
+    assert [r["follower_created_us"] is None for r in found] == [False, False, True]
+    add(case, follows=[file], followed="moon", newest_first=True, now=NOW)
+    turned = [r for r in table(case, "follows") if r["followed_id"] == "moon"]
+    assert [r["follower_id"] for r in sorted(turned, key=lambda r: r["position"])] == ["2", "1", "3"]
+
+
+def test_what_cannot_be_used_is_refused_before_anything_is_written(case: Case, tmp_path: Path):
+    with pytest.raises(InputError, match="No file was given"):
+        add(case, now=NOW)
+    with pytest.raises(UnknownName, match="role of a list"):
+        add(case, lists=[tmp_path / "x.csv"], role="enemies", now=NOW)
+    strange = write(tmp_path / "strange.csv", ["colour"], ["red"])
+    good = write(tmp_path / "good.csv", ["title", "date"], ["a", "2022"])
+    with pytest.raises(InputError, match=r"strange\.csv has no column that could be title.*It has: colour"):
+        add(case, events=[good, strange], now=NOW)
+    assert case.imports(GIVEN) == {}
+    empty = write(tmp_path / "undated.csv", ["title", "date"], ["a", "soon"])
+    with pytest.raises(InputError, match=r"holds no events that can be used: 1 records.*row 1, date"):
+        add(case, events=[empty], now=NOW)
+
+
+def test_hostile_files_break_nothing(case: Case, tmp_path: Path):
+    evil = write(
+        tmp_path / "evil.csv", ["title", "date", "note"],
+        ["=HYPERLINK(1)\x01\u202e<script>", "2022-02-23", "x" * 200_000], ["b", "2022-02-23\x00", "'"],
+    )  # fmt: skip
+    (done,) = add(case, events=[evil], now=NOW)
+    assert done.tables["events"] >= 1
+    assert table(case, "events")[0]["title"].startswith("=HYPERLINK")
+
+
+@pytest.mark.data
+def test_the_reference_narratives_load_with_their_gloss(case: Case, shared_data: Path):
+    file = shared_data.parent / "reference" / "narratives.csv"
+    (done,) = add(case, storylines=[file], now=NOW)
+    assert done.tables["events"] >= 60
+    tags = {r["pattern"]: r for r in table(case, "storylines") if r["kind"] == "hashtag"}
+    assert len(tags) == 24
+    assert tags["黑客帝国"]["direction"] == "pun"
+    assert tags["genocidegames"]["direction"] == "targeted"
+    assert all(tag["gloss"] for tag in tags.values())
+
+
+def test_the_command_says_what_was_read(case: Case, tmp_path: Path):
+    events = write(tmp_path / "events.csv", ["title", "date"], ["a", "2022-02-23"], ["b", "soon"])
+    printed = CliRunner().invoke(command, [str(case.path), "--events", str(events)], obj=Outcome())
+    assert printed.exit_code == 0, printed.output
+    assert "events.csv: 1 events" in printed.stdout
+    assert "1 of 2 records set aside" in printed.stdout
+    as_json = CliRunner().invoke(command, [str(case.path), "--events", str(events), "--json"], obj=Outcome())
+    assert json.loads(as_json.stdout)[0]["already"] is True
