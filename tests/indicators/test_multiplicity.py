@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from scipy.stats import false_discovery_control
 
-from inconcert.indicators.impact import Impact
+from inconcert.indicators.engagement.impact import Impact
 from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
-from inconcert.indicators.profile_pictures import ProfilePictures
+from inconcert.indicators.profiles.profile_pictures import ProfilePictures
 from inconcert.indicators.reading import Reading, too_little
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import made_up_case
 import made_up_copies
+import made_up_indicators
 import pytest
 
 from inconcert.case import Case
+from inconcert.report import indicator_cards
 from inconcert.verbs.report import report
 
 
@@ -54,6 +56,28 @@ def nothing_page(nothing_case: Case) -> str:
 @pytest.fixture(scope="session")
 def working_page(groups_case: Case) -> str:
     return (groups_case.path / "report" / "accounts.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def indicators_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case with groups, dated events and readings of made-up indicators in every state, and its report."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indicator_cards, "INDICATORS", made_up_indicators.KNOWN)
+        tables = made_up_indicators.with_indicators()
+        case = made_up_case.write(tmp_path_factory.mktemp("indicators") / "case", tables)
+        report(case)
+    return case
+
+
+@pytest.fixture(scope="session")
+def indicators_page(indicators_case: Case) -> str:
+    return (indicators_case.path / "report" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def known_indicators(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up indicators are those of the catalogue."""
+    monkeypatch.setattr(indicator_cards, "INDICATORS", made_up_indicators.KNOWN)
 
 
 @pytest.fixture

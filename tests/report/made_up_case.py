@@ -60,13 +60,16 @@ class Tables:
     calibration: list[dict[str, Any]] = field(default_factory=list)
     copies: dict[str, list[dict[str, Any]]] | None = None
     describe: dict[str, list[dict[str, Any]]] | None = None
+    indicators: dict[str, list[dict[str, Any]]] | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
     files: list[bytes] = field(default_factory=list)
     media: list[dict[str, Any]] = field(default_factory=list)
     picture_texts: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March and April 2024") -> Case:
-    """A case folder with these tables: one import, a detect run and a cluster run; copies and describe where they are given."""
+    """A case folder with these tables: one import, a detect run and a cluster run; copies, describe, indicators and events where
+    they are given."""
     create_case(path, title=title, now=NOW)
     case = Case(path, lambda: NOW)
     for i, content in enumerate(tables.files):
@@ -134,6 +137,12 @@ def write(path: Path, tables: Tables, *, title: str = "Harbour expansion, March 
         duration_s=48.0,
     )
     optional_run(case, "describe", [import_id, cluster.id], tables.describe)
+    optional_run(case, "indicators", [import_id, cluster.id], tables.indicators)
+    if tables.events:
+        with case.writing("data", "0e0e0e0e0e0e0e0e") as folder:
+            given = {**imports, "import_id": "0e0e0e0e0e0e0e0e", "file": "events.csv", "role": "given"}
+            for name, rows in {"events": tables.events, "imports": [given]}.items():
+                write_parquet(as_table(name, rows), folder / f"{name}.parquet")
     return case
 
 
@@ -145,7 +154,7 @@ def optional_run(
         return []
     run = case.record_run(
         verb,
-        parameters={"seed": 1},
+        parameters={"seed": 1, "alpha": 0.01},
         inputs=inputs,
         versions={"inconcert": "0.1.0"},
         seed=1,

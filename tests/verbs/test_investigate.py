@@ -76,7 +76,7 @@ def test_the_same_again_computes_nothing_and_says_the_same(summary: Summary, pos
 def test_a_case_so_made_is_intact_and_its_runs_come_out_again(summary: Summary) -> None:
     found = verify(open_case(summary.case))
     assert found.intact, found.faults
-    assert [again.run.verb for again in found.recomputed] == ["copies", "detect", "cluster", "describe"]
+    assert [again.run.verb for again in found.recomputed] == ["copies", "detect", "cluster", "describe", "indicators"]
 
 
 def test_a_crowd_alone_is_nothing_beyond_chance(folder: Path) -> None:

@@ -17,15 +17,26 @@ Row = dict[str, Any]
 
 ROOMS = ("copies", "detect", "evaluate", "ingest", "network", "normalise", "synthetic")
 """Rooms whose code a measurement depends on."""
-SHOWN_ONLY = ("__main__.py", "calibration_page.py", "markdown.py", "near_text_page.py", "power_page.py")
+SHOWN_ONLY = (
+    "__main__.py",
+    "calibration_page.py",
+    "indicator_page.py",
+    "markdown.py",
+    "near_text_page.py",
+    "power_page.py",
+)
 """Files of this room that only show what was measured."""
 
 
-def made_with(plan: str) -> str:
-    """Twelve digits of SHA-256 over a plan, the code of ROOMS and the data it carries: rows of others are not used."""
+INDICATOR_ROOMS = ("copies", "evaluate/indicators", "indicators", "network", "normalise")
+"""The same for the indicators."""
+
+
+def made_with(plan: str, rooms: tuple[str, ...] = ROOMS) -> str:
+    """Twelve digits of SHA-256 over a plan, the code of these rooms and the data it carries: rows of others are not used."""
     root = Path(inconcert.__path__[0])
     digest = hashlib.sha256(plan.encode())
-    for room in ROOMS:
+    for room in rooms:
         for file in sorted((root / room).rglob("*")):
             if file.suffix in (".py", ".csv") and file.name not in SHOWN_ONLY:
                 digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")

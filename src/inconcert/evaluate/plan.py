@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,10 @@ import pyarrow.csv
 from inconcert.evaluate import calibration, near_text, power, truth
 from inconcert.evaluate.families import HONEST_GROUPS, ONE_CROWD, SEVERAL_CROWDS
 from inconcert.evaluate.finding import examine
+from inconcert.evaluate.indicators.real_sets import raised_on, read_set
+from inconcert.evaluate.indicators.trials import key, trials
+from inconcert.evaluate.indicators.trials_run import clean_worlds, planted_worlds
+from inconcert.evaluate.indicators.working_hours_coverage import coverage_rows
 from inconcert.evaluate.kept import Kept, Row
 from inconcert.evaluate.sample import Export, joined, read_file, read_world, sample
 from inconcert.synthetic.world import build
@@ -30,7 +34,8 @@ BATCH = 8
 class Plan:
     """copies: label permutations of each real set. worlds, large, mixed: seeds of each family of one crowd, of the large one,
     of each family of several crowds. honest: seeds with honest groups. power: seeds of each operation. every: only every
-    n-th operation of the power tables."""
+    n-th operation of the power tables. trials, planted: worlds of each indicator with nothing in them, and of each effort.
+    placed: worlds of each line of the table on working hours."""
 
     copies: int
     worlds: int
@@ -38,11 +43,14 @@ class Plan:
     mixed: int
     honest: int
     power: int
+    trials: int
+    planted: int
+    placed: int
     every: int = 1
 
 
-FULL = Plan(copies=30, worlds=48, large=8, mixed=16, honest=10, power=3)
-REDUCED = Plan(copies=3, worlds=8, large=1, mixed=8, honest=2, power=1, every=4)
+FULL = Plan(copies=30, worlds=48, large=8, mixed=16, honest=10, power=3, trials=200, planted=40, placed=300)
+REDUCED = Plan(copies=3, worlds=8, large=1, mixed=8, honest=2, power=1, trials=10, planted=4, placed=20, every=4)
 
 Step = tuple[str, Callable[[], Row]]
 
@@ -127,6 +135,34 @@ def near_texts(plan: Plan, data: Path) -> Iterator[Step]:
             yield f"{cell.key}, seed {seed}", partial(near_text.reworded, cell, seed)
 
 
+def indicators(plan: Plan) -> Iterator[Step]:
+    """Every indicator on worlds with nothing to find, and on planted ones."""
+    for trial in trials():
+        yield f"{key(trial)}: clean", partial(clean_worlds, trial, plan.trials)
+        for effort in trial.efforts:
+            yield f"{key(trial)}: effort {effort:g}", partial(planted_worlds, trial, effort, plan.planted)
+
+
+def working_hours(plan: Plan) -> Iterator[Step]:
+    """How often the set of offsets holds the truth."""
+    yield f"{plan.placed} worlds a line", partial(_placed, plan.placed)
+
+
+def _placed(worlds: int) -> Row:
+    return {"lines": [asdict(line) for line in coverage_rows(seed=1, worlds=worlds)]}
+
+
+def indicators_real(data: Path) -> Iterator[Step]:
+    """Every indicator on groups of ordinary accounts in real data, and on the known operation."""
+    for name in (*ORGANIC, *COORTWEET):
+        yield name, partial(_raised, _file(data, name), {})
+    yield "case_a", partial(_raised, data / "case_a" / "posts.parquet", {"operation": sorted(_case_a(data)[1])})
+
+
+def _raised(file: Path, known: dict[str, list[str]]) -> Row:
+    return raised_on(read_set(file), known, seed=1)
+
+
 def _file(data: Path, name: str) -> Path:
     return data / ("coortweet" if name in COORTWEET else "organic_crowds") / f"{name}.parquet"
 
@@ -140,7 +176,9 @@ def _case_a(data: Path) -> tuple[Export, set[str]]:
     return read_file(data / "case_a" / "posts.parquet"), set(operation["account_id"].to_pylist())
 
 
-PARTS = ("permutations", "worlds", "honest", "crowds", "case_a", "near_text", "operations")
+PARTS = (
+    "permutations", "worlds", "honest", "crowds", "case_a", "near_text", "operations", "indicators", "working_hours", "indicators_real",
+)  # fmt: skip
 
 
 def steps(part: str, plan: Plan, data: Path) -> Iterator[Step]:
@@ -158,10 +196,16 @@ def steps(part: str, plan: Plan, data: Path) -> Iterator[Step]:
             return case_a(data)
         case "near_text":
             return near_texts(plan, data)
+        case "indicators":
+            return indicators(plan)
+        case "working_hours":
+            return working_hours(plan)
+        case "indicators_real":
+            return indicators_real(data)
     return operations(plan)
 
 
 def measure(kept: Kept, plan: Plan, data: Path) -> None:
     """Make all rows of a part that are not there yet."""
-    for key, make in steps(kept.part, plan, data):
-        kept.row(key, make)
+    for name, make in steps(kept.part, plan, data):
+        kept.row(name, make)

@@ -1,4 +1,4 @@
-"""What the runs copies and describe add to a report; without them each part is None."""
+"""What the runs copies, describe and indicators add to a report; without them each part is None."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from inconcert.report.avatars import Avatars, avatars
 from inconcert.report.clues import Clues, clues
 from inconcert.report.contact_sheet import ContactSheet, contact_sheet
 from inconcert.report.copies import Copies, copies, read_in_pictures
+from inconcert.report.events import Events, events
 from inconcert.report.evidence import Witness
 from inconcert.report.languages import Languages, languages
+from inconcert.report.measured import Indicators
+from inconcert.report.measured_rows import measured
 from inconcert.report.post_references import Asked, Reference, quotes
 from inconcert.report.runs import Runs
 from inconcert.report.substitutions import Substitutions, substitutions
@@ -22,7 +25,7 @@ from inconcert.report.substitutions import Substitutions, substitutions
 @dataclass(frozen=True)
 class Additions:
     """compared: whether near-identical texts and pictures were compared.   described: whether there is such a run;
-    outdated: whether it was of other groups.
+    outdated, indicators_outdated: whether such runs were of other groups.
     pictured: files of pictures and videos the case holds.   profiles: clusters of profile pictures.
     objects: (kind, object id) of an action on a near-identical text or picture -> what it is, in its own words.
     """
@@ -38,24 +41,41 @@ class Additions:
     clues: Clues | None
     languages: Languages | None
     avatars: Avatars | None
+    indicators: Indicators | None
+    indicators_outdated: bool
+    events: Events
     objects: Mapping[tuple[str, str], str]
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """Every post that these parts give, in the order of the page."""
-        parts = (self.copies, self.substitutions, self.pictures, self.profiles, self.clues, self.languages)
+        parts = (
+            self.copies,
+            self.substitutions,
+            self.pictures,
+            self.profiles,
+            self.clues,
+            self.languages,
+            self.indicators,
+        )
         return tuple(reference for part in parts if part is not None for reference in part.references)
 
     @property
     def accounts(self) -> list[str]:
-        """Authors of these posts, in that order."""
-        return [reference.post.account_id for reference in self.references]
+        """Authors of these posts, in that order, and accounts that indicators name."""
+        measured = self.indicators.accounts if self.indicators is not None else []
+        return [*(reference.post.account_id for reference in self.references), *measured]
 
 
 def additions(
-    con: duckdb.DuckDBPyConnection, case: Case, runs: Runs, witnesses: Sequence[Witness], alpha: float
+    con: duckdb.DuckDBPyConnection,
+    case: Case,
+    runs: Runs,
+    standing: Sequence[str],
+    witnesses: Sequence[Witness],
+    alpha: float,
 ) -> Additions:
-    """Gather them. witnesses: those printed, whose objects need words of their own."""
+    """Gather them. standing: ids of the groups of the report.   witnesses: those printed, whose objects need words of their own."""
     copied, described = runs.copies is not None, runs.describe is not None
     pictured = con.execute("SELECT count(DISTINCT sha256) FROM media").fetchall()[0][0]
     return Additions(
@@ -70,6 +90,9 @@ def additions(
         clues=clues(con, case) if pictured else None,
         languages=languages(con, alpha) if described else None,
         avatars=avatars(con) if described else None,
+        indicators=measured(con, runs.indicators, standing) if runs.indicators is not None else None,
+        indicators_outdated=runs.indicators_outdated,
+        events=events(case),
         objects=_objects(con, witnesses),
     )
 

@@ -89,7 +89,7 @@ def gather(case: Case, *, zone: str) -> Report:
     refuse_unknown(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
-    groups = sorted(cluster.table("groups").to_pylist(), key=lambda row: order(row["group_id"]))
+    groups = sorted(runs.groups(), key=lambda row: order(row["group_id"]))
     standing = pa.array([row["group_id"] for row in groups if row["level"] != "L0"], pa.string())
     members, scores = _of(standing, cluster.table("members")), cluster.table("scores")
     witnesses = _of(pa.concat_arrays([standing, pa.nulls(1, pa.string())]), cluster.table("witnesses"))
@@ -111,7 +111,7 @@ def gather(case: Case, *, zone: str) -> Report:
         loose = [a for pair in found.listed for a in (pair.source, pair.target)]
         loose += [q.account_id for w in outside.witnesses for q in (w.first, w.second)]
         witnesses_shown = [w for found_for in shown.values() for w in found_for.witnesses]
-        added = additions(con, case, runs, witnesses_shown, alpha)
+        added = additions(con, case, runs, standing.to_pylist(), witnesses_shown, alpha)
         loose += added.accounts
         named = [*members.column("account_id").to_pylist(), *loose]
         handles = posts.handles(con, sorted(set(named)))

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import altair as alt
-import vl_convert
 from markupsafe import Markup
 
+from inconcert.report.chart_look import BLUE, INK, MUTED, ORANGE, SHAPES, WIDTH, as_svg, time_format
+from inconcert.report.events import Event
 from inconcert.report.shuffled import Calibration
-from inconcert.report.timeline import Timeline
+from inconcert.report.timeline import Axis, Timeline
 
-INK, MUTED, RULE = "#1c2430", "#5b6575", "#e3e7ec"
-GREY, BLUE, ORANGE = "#bcc5d1", "#1f5fa8", "#c4570a"
-TEAL, PURPLE = "#16786a", "#7b3fa0"
-WIDTH = 640
-SHAPES: tuple[tuple[str, str], ...] = (
-    ("circle", BLUE), ("diamond", ORANGE), ("square", TEAL), ("triangle-up", PURPLE), ("cross", MUTED),
-)  # fmt: skip
-"""Shape and colour of the platforms, those with most posts first; the last stands for all further ones."""
-_BARS_AT_MOST = 62
+_BARS_AT_MOST, _NUMBER_ROWS = 62, 3
 _DATES = {"quarter of an hour": "%H:%M", "hour": "%-d %b %H:%M", "day": "%-d %b", "week": "%b %Y"}
 _MEASURES = ("pairs of accounts", "accounts in such pairs", "groups")
 
 
-def posts_over_time(shown: Timeline, label: str, *, colour: str = BLUE, within: Timeline | None = None) -> Markup:
-    """Posts per hour, day or week; `within`, a part of them on the same axis, is drawn in front in blue."""
-    marks = [_bins(shown, colour)]
+def posts_over_time(
+    shown: Timeline, label: str, *, colour: str = BLUE, within: Timeline | None = None, events: Sequence[Event] = ()
+) -> Markup:
+    """Posts per hour, day or week; `within`, a part of them on the same axis, is drawn in front in blue; events are dashed lines
+    with their numbers above, those that last a band."""
+    drawn = event_marks(events, shown.axis) if events else []
+    marks = [*drawn[:1], _bins(shown, colour)]
     if within is not None:
         marks.append(_bins(within, BLUE))
-    return _svg(alt.layer(*marks).properties(width=WIDTH, height=110), label)
+    marks += drawn[1:]
+    return as_svg(alt.layer(*marks).properties(width=WIDTH, height=110), label)
+
+
+def event_marks(events: Sequence[Event], along: Axis) -> list[alt.Chart]:
+    """Bands of events that last longer than a bin, dashed lines where events begin, and their numbers in up to three rows."""
+    start, end = along.start_us // 1000, along.end_us // 1000
+    free = [-1.0] * _NUMBER_ROWS
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        first, last = max(event.first_us // 1000, start), min(event.last_us // 1000, end)
+        at = (first - start) / (end - start) * WIDTH
+        row = next((i for i, taken in enumerate(free) if at > taken), free.index(min(free)))
+        free[row] = at + 8 * len(event.number) + 2
+        long = last - first > along.unit_us // 1000
+        rows.append({"t": first, "e": last if long else first, "row": -6 - 13 * row, "number": event.number})
+    base = alt.Chart(alt.InlineData(values=rows))
+    time = alt.X("t:T", title=None, scale=alt.Scale(type="utc", domain=[start, end], nice=False))
+    lines = base.mark_rule(color=INK, strokeDash=[3, 3], strokeWidth=1.2)
+    bands = base.mark_rect(color=INK, opacity=0.1)
+    numbers = [
+        base.transform_filter(f"datum.row === {dy}")
+        .mark_text(dy=dy, fontSize=12, fontWeight="bold", color=INK, align="left")
+        .encode(x=time, y=alt.value(0), text="number:N")
+        for dy in sorted({row["row"] for row in rows})
+    ]
+    return [
+        bands.encode(x=time, x2="e:T", y=alt.value(0), y2=alt.value(110)),
+        lines.encode(x=time, y=alt.value(0), y2=alt.value(110)),
+        *numbers,
+    ]
 
 
 def permuted_copies(calibration: Calibration, label: str) -> Markup:
@@ -53,7 +78,7 @@ def permuted_copies(calibration: Calibration, label: str) -> Markup:
     data = base.transform_filter("datum.which === 'data'").mark_point(
         shape="diamond", size=130, filled=True, color=ORANGE, opacity=1
     )
-    return _svg(alt.layer(copies, data).properties(width=WIDTH - 150, height=108), label)
+    return as_svg(alt.layer(copies, data).properties(width=WIDTH - 150, height=108), label)
 
 
 def first_posts(posts: Sequence[tuple[int, int]], accounts: int, label: str) -> Markup:
@@ -69,7 +94,7 @@ def first_posts(posts: Sequence[tuple[int, int]], accounts: int, label: str) -> 
     margin = max(500, (last - first) // 50)
     scale = alt.Scale(type="utc", domain=[first - margin, last + margin], nice=False)
     time = alt.X("t:T", title=None, scale=scale)
-    time = time.axis(grid=False, tickCount=5, labelFlush=True, format=_time_format(last - first))
+    time = time.axis(grid=False, tickCount=5, labelFlush=True, format=time_format(last - first))
     n = alt.Y("n:Q", title=None).axis(tickCount=3, tickMinStep=1, format=",d", domain=False, ticks=False)
     shapes, colours = zip(*SHAPES, strict=True)
     places = list(range(len(SHAPES)))
@@ -80,16 +105,7 @@ def first_posts(posts: Sequence[tuple[int, int]], accounts: int, label: str) -> 
         shape=alt.Shape("p:N", legend=None, scale=alt.Scale(domain=places, range=list(shapes))),
         color=alt.Color("p:N", legend=None, scale=alt.Scale(domain=places, range=list(colours))),
     )
-    return _svg(alt.layer(drawn).properties(width=WIDTH, height=92), label)
-
-
-def _time_format(span_ms: int) -> str:
-    """How times along an axis of that length are written."""
-    if span_ms <= 180_000:
-        return "%H:%M:%S"
-    if span_ms <= 36 * 3_600_000:
-        return "%H:%M"
-    return "%-d %b %H:%M" if span_ms <= 4 * 86_400_000 else "%-d %b" if span_ms <= 300 * 86_400_000 else "%b %Y"
+    return as_svg(alt.layer(drawn).properties(width=WIDTH, height=92), label)
 
 
 def _bins(line: Timeline, colour: str) -> alt.Chart:
@@ -110,33 +126,3 @@ def _bins(line: Timeline, colour: str) -> alt.Chart:
     area = alt.Chart(alt.InlineData(values=values)).mark_area(color=colour, interpolate="step-after", opacity=1)
     drawn = area.encode(x=time, y=n)
     return drawn
-
-
-@cache
-def _look() -> dict[str, Any]:
-    axis = {
-        "labelColor": MUTED,
-        "labelFontSize": 12,
-        "titleColor": MUTED,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    return {
-        "background": None,
-        "aria": False,
-        "font": "sans-serif",
-        "view": {"stroke": None},
-        "axis": {**axis, "gridColor": RULE, "domainColor": GREY, "tickColor": GREY},
-        "axisY": {"labelColor": INK},
-    }
-
-
-def _svg(chart: alt.LayerChart | alt.FacetChart, label: str) -> Markup:
-    """The chart as an SVG element that scales with the page and is read out as one picture with that label."""
-    svg = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _look()})
-    head = re.match(r"<svg[^>]*?viewBox=\"([^\"]*)\"[^>]*>", svg)
-    if head is None:
-        raise ValueError("the chart renderer gave no SVG with a viewBox")
-    opening = Markup('<svg class="chart" viewBox="{}" role="img" aria-label="{}">').format(head.group(1), label)
-    body = re.sub(r'\saria-(?:hidden|roledescription)="[^"]*"|\srole="[^"]*"|\sclass="[^"]*"', "", svg[head.end() :])
-    return opening + Markup(body)

@@ -33,7 +33,7 @@ def headline(report: Report) -> str:
 def lead(report: Report) -> list[str]:
     """The finding in a few sentences."""
     among = f"{words.count(report.facts.posts, 'post')} by {words.count(report.facts.accounts, 'account')}"
-    said = [sentence for sentence in (_of_level(report, level) for level in ("L2", "L1")) if sentence]
+    said = [sentence for sentence in (_of_level(report, level) for level in ("L3", "L2", "L1")) if sentence]
     if said:
         said.insert(0, f"Among {among},")
         said = [f"{said[0]} {said[1]}", *said[2:]]

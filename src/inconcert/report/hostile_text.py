@@ -17,6 +17,8 @@ _NUMERIC = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _WEB = re.compile(r"(?i)\bh(tt)(ps?://)")
 _SCHEME = re.compile(r"(?i)\b(?!hxxps?:)([a-z][a-z0-9+.-]{1,15})://")
 
+_TAG = re.compile(r"</?span[^>]*>")
+
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 """Characters that Unicode calls letters, marks or symbols but that print nothing."""
 
@@ -73,6 +75,12 @@ def shortened(text: str, most: int, *, length: int | None = None) -> tuple[str, 
     """The first `most` characters, and how many are left out; `length` where the text itself was cut before."""
     text = text.replace("\r\n", "\n")
     return text[:most], max(len(text), length or 0) - len(text[:most])
+
+
+def one_line(text: str, most: int) -> str:
+    """A strange text as plain letters for a label: one line, no links, what hides shown by its code, at most `most` characters."""
+    line, more = shortened(" ".join(text[: 8 * most].split()), most)
+    return Markup(_TAG.sub("", visible(defanged(line)))).unescape() + ("…" if more else "")
 
 
 def _code(character: str, times: int) -> Markup:

@@ -13,8 +13,19 @@ import jinja2
 from markupsafe import Markup
 
 from inconcert.network.levels import WORDS
-from inconcert.report import checks, claims, doubts, findings, fit, languages, limits, pictures, words
-from inconcert.report.data import Report
+from inconcert.report import (
+    checks,
+    claims,
+    doubts,
+    findings,
+    fit,
+    indicator_sheets,
+    languages,
+    limits,
+    pictures,
+    words,
+)
+from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import defanged, visible
 from inconcert.report.quoted import QUOTE_AT_MOST, named_object, quoted
 from inconcert.report.sections import printed_objects, sections
@@ -27,7 +38,7 @@ UNFOLDED = 10
 """Groups whose description is open from the start, in the table at the head and in the contents."""
 
 CARDS_BYTES = 3_800_000
-"""Room for their descriptions and the sections on copies, pictures and languages; groups beyond it are listed too, so that the
+"""Room for their descriptions and the sections on copies, pictures, languages and indicators; groups beyond it are listed too, so that the
 page stays below five megabytes."""
 
 CARD_BYTES, WITNESS_BYTES, BIN_BYTES = 6_000, 900, 5
@@ -45,7 +56,10 @@ def _index(report: Report) -> str:
     if len(drawn) < len(report.groups):
         added = sections(report, _rendered, drawn)
     cards = report.groups[: len(drawn)]
-    weeks = pictures.weeks(report, cards)
+    maps = [clock for id in drawn for clock in drawn[id]["maps"]] + [
+        clock for section in added for clock in section.maps
+    ]
+    weeks = pictures.weeks(report, cards, maps)
     return _page(
         "index.html.jinja",
         script="zones.js" if weeks else None,
@@ -75,7 +89,7 @@ def _drawn(report: Report, room: int) -> dict[str, Mapping[str, Any]]:
     """Group id -> its pictures, strongest group first, as long as there is room (bytes)."""
     drawn: dict[str, Mapping[str, Any]] = {}
     for group in report.groups[:CARDS_AT_MOST]:
-        found = pictures.of_group(group, report)
+        found = {**pictures.of_group(group, report), **_kind(group, report)}
         quotes = [quote.text or "" for w in group.evidence.witnesses for quote in (w.first, w.second)]
         room -= CARD_BYTES + BIN_BYTES * len(group.week) + WITNESS_BYTES * len(group.evidence.witnesses)
         room -= sum(len(picture) for picture in found.values() if isinstance(picture, str))
@@ -84,6 +98,15 @@ def _drawn(report: Report, room: int) -> dict[str, Mapping[str, Any]]:
             break
         drawn[group.row["group_id"]] = found
     return drawn
+
+
+def _kind(group: Group, report: Report) -> Mapping[str, Any]:
+    """`kind`: the readings on what kind of accounts these are, "" without any; `maps`: those by hour and weekday in it."""
+    sheet = indicator_sheets.of_group(group, report)
+    if sheet is None or report.added.indicators is None:
+        return {"kind": Markup(""), "maps": ()}
+    html = _rendered("kind.html.jinja", it=sheet, report=report, not_run=len(report.added.indicators.not_run))
+    return {"kind": Markup(html), "maps": sheet.maps}
 
 
 def _capital(text: str) -> str:
@@ -151,6 +174,7 @@ def _environment() -> jinja2.Environment:
         "odds": words.odds,
         "percent": words.percent,
         "probability": words.probability,
+        "signed": words.signed,
         "within": words.window,
     }
     environment.globals |= {"DID": words.DID, "NOUN": words.NOUN, "PRECISION": words.PRECISION, "period": words.period}

@@ -52,7 +52,7 @@ def missing(report: Report) -> list[str]:
     ]
     if unseen:
         said.append(f"Could not be compared, because the data hold none: {words.joined(unseen)}.")
-    said += _near(report)
+    said += [*_near(report), *_indicators(report)]
     return said or ["No field that the procedure reads is missing from any post."]
 
 
@@ -101,6 +101,25 @@ def _near(report: Report) -> list[str]:
     elif report.groups and not added.described:
         said.append("Languages and profile pictures of the groups were not described; inconcert describe adds them.")
     return said
+
+
+def _indicators(report: Report) -> list[str]:
+    """Whether it was measured what kind of accounts these are."""
+    if report.added.indicators_outdated:
+        return [
+            "What kind of accounts these are was measured for groups of an earlier run; it is left out here until it is measured "
+            "again (inconcert indicators)."
+        ]
+    if report.added.indicators is None:
+        return ["What kind of accounts these are was not measured; inconcert indicators adds it."]
+    n = len(report.added.indicators.not_run)
+    return (
+        [
+            f"{words.count(n, 'indicator').capitalize()} could not be run on these data; they are listed with what they need."
+        ]
+        if n
+        else []
+    )
 
 
 def _platforms(platforms: Mapping[str, int]) -> str:

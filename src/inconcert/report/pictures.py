@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from inconcert.report import figures, heatmap, shuffled, words
+from inconcert.report import chart_look, figures, heatmap, shuffled, words
+from inconcert.report.clock_chart import Clock
 from inconcert.report.data import Group, Report
 from inconcert.report.network_picture import network_picture
 from inconcert.report.zones import BINS, by_hour
@@ -23,7 +24,11 @@ def of_group(group: Group, report: Report) -> Mapping[str, Any]:
         start, most = group.timeline.peak
         unit = group.timeline.axis.unit
         found["peak"] = f"The fullest {unit} begins {words.moment(start, 'min')} UTC with {words.count(most, 'post')}."
-        found["timeline"] = figures.posts_over_time(group.timeline, f"Posts of {id} per {unit}. {found['peak']}")
+        found["timeline"] = figures.posts_over_time(
+            group.timeline,
+            f"Posts of {id} per {unit}. {found['peak']}",
+            events=report.added.events.within(group.timeline.axis),
+        )
     if group.week and report.zones is not None and "day" not in report.facts.precisions:
         found["pickable"] = len(group.week) <= heatmap.ENTRIES_AT_MOST
         hours = by_hour(group.week, report.zones.offsets[report.zone])
@@ -35,9 +40,13 @@ def of_group(group: Group, report: Report) -> Mapping[str, Any]:
     return found
 
 
-def weeks(report: Report, cards: tuple[Group, ...]) -> Markup | None:
-    """What the zone script needs, as JSON that cannot close its script element; None when nothing can be repainted."""
+def weeks(report: Report, cards: tuple[Group, ...], maps: Sequence[Clock]) -> Markup | None:
+    """What the zone script needs, as JSON that cannot close its script element; None when nothing can be repainted.
+
+    maps: those by hour and weekday that indicators drew.
+    """
     packed = {group.row["group_id"]: heatmap.packed(group.week, BINS) for group in cards if group.week}
+    packed |= {clock.key: heatmap.packed(clock.week, BINS) for clock in maps}
     groups = {id: bins for id, bins in packed.items() if bins is not None}
     if report.zones is None or not groups:
         return None
@@ -59,7 +68,13 @@ def over_time(report: Report) -> Markup | None:
     unit = report.whole.axis.unit
     peak = f"{words.moment(start, 'min')} UTC with {words.count(most, 'post')}"
     label = f"All posts of the case per {unit}; the fullest begins {peak}."
-    return figures.posts_over_time(report.whole, label, colour=figures.GREY, within=report.grouped)
+    return figures.posts_over_time(
+        report.whole,
+        label,
+        colour=chart_look.GREY,
+        within=report.grouped,
+        events=report.added.events.within(report.whole.axis),
+    )
 
 
 def shuffled_copies(report: Report) -> Mapping[str, Any] | None:

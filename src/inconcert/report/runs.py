@@ -1,8 +1,9 @@
-"""The runs a report draws from: two it cannot do without, and two that add sections."""
+"""The runs a report draws from: two it cannot do without, and three that add to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,19 +18,33 @@ _OF_DESCRIBE = ("group_languages", "language_switches", "cross_language", "group
 
 @dataclass(frozen=True)
 class Runs:
-    """copies: the run whose clusters were compared, or else the newest.   describe: the newest, if it is of these very groups;
-    `outdated` when there is one, but of other groups."""
+    """copies: the run whose clusters were compared, or else the newest.   describe, indicators: the newest, if they are of these
+    very groups; `outdated` and `indicators_outdated` when there are some, but of other groups."""
 
     detect: Run
     cluster: Run
     copies: Run | None
     describe: Run | None
     outdated: bool
+    indicators: Run | None
+    indicators_outdated: bool
 
     @property
     def all(self) -> tuple[Run, ...]:
         """Those there are, in the order of the work."""
-        return tuple(run for run in (self.copies, self.detect, self.cluster, self.describe) if run is not None)
+        runs = (self.copies, self.detect, self.cluster, self.describe, self.indicators)
+        return tuple(run for run in runs if run is not None)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Rows of `groups`, each at the level that all evidence carries it to: that of its indicators too, if they were measured."""
+        rows: list[dict[str, Any]] = self.cluster.table("groups").to_pylist()
+        if self.indicators is None:
+            return rows
+        standings = {row["group_id"]: row for row in self.indicators.table("standings").to_pylist()}
+        for row in rows:
+            its = standings.get(row["group_id"], row)
+            row |= {name: its[name] for name in ("level", "why_not_higher")}
+        return rows
 
     def optional_tables(self) -> dict[str, pa.Table]:
         """The tables of copies and describe by name; empty where there is no run, or it has no such table."""
@@ -56,9 +71,16 @@ def newest(case: Case) -> Runs:
     detect, cluster = _needed(case, "detect"), _needed(case, "cluster")
     read = set(detect.info["inputs"])
     copies = next((run for run in case.runs() if run.verb == "copies" and run.id in read), case.run("copies"))
-    describe = case.run("describe")
-    outdated = describe is not None and cluster.id not in describe.info["inputs"]
-    return Runs(detect, cluster, copies, None if outdated else describe, outdated)
+    describe, outdated = _of_these_groups(case, "describe", cluster)
+    indicators, indicators_outdated = _of_these_groups(case, "indicators", cluster)
+    return Runs(detect, cluster, copies, describe, outdated, indicators, indicators_outdated)
+
+
+def _of_these_groups(case: Case, verb: str, cluster: Run) -> tuple[Run | None, bool]:
+    """The newest run of that verb, None when it is of other groups, and whether it is."""
+    run = case.run(verb)
+    outdated = run is not None and cluster.id not in run.info["inputs"]
+    return None if outdated else run, outdated
 
 
 def _needed(case: Case, verb: str) -> Run:

@@ -1,4 +1,4 @@
-"""The sections on copies, pictures and languages: which there are, in what order, and what their templates may ask."""
+"""The sections on copies, pictures, languages and indicators: which there are, in what order, and what their templates may ask."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from inconcert.copies.boilerplate import WORDS
-from inconcert.report import figures, languages, words
+from inconcert.report import chart_look, figures, languages, words
 from inconcert.report.carriers import Carriers
+from inconcert.report.clock_chart import Clock
 from inconcert.report.copies import CopyCluster, Wording
 from inconcert.report.data import Report
 from inconcert.report.hostile_text import defanged, shortened
+from inconcert.report.indicator_sheets import outside_groups
 from inconcert.report.marked import example as shorter
 from inconcert.report.marked import marked
 from inconcert.report.pseudonyms import Pseudonyms
@@ -37,11 +39,12 @@ BEGINS_AT_MOST, AROUND = 110, 110
 
 @dataclass(frozen=True)
 class Section:
-    """A finished section: its id, its name in the contents, and itself."""
+    """A finished section: its id, its name in the contents, itself, and the maps by hour and weekday in it."""
 
     id: str
     title: str
     html: Markup
+    maps: tuple[Clock, ...] = ()
 
 
 def sections(report: Report, render: Callable[..., str], linked: Collection[str]) -> tuple[Section, ...]:
@@ -59,11 +62,22 @@ def sections(report: Report, render: Callable[..., str], linked: Collection[str]
         ("avatars", "Profile pictures", added.avatars if added.avatars and report.groups and added.pictured else None),
     )
     values = {**_values(report), "linked": linked}
-    return tuple(
+    made = [
         Section(id, title, Markup(render(f"{id}.html.jinja", id=id, title=title, it=part, report=report, **values)))
         for id, title, part in parts
         if part is not None
-    )
+    ]
+    if added.indicators is not None:
+        made.append(_indicators(report, render))
+    return tuple(made)
+
+
+def _indicators(report: Report, render: Callable[..., str]) -> Section:
+    """The section on what belongs to no group."""
+    id, title = "indicators", "Indicators"
+    shown = outside_groups(report)
+    html = render("indicators.html.jinja", id=id, title=title, it=shown, report=report)
+    return Section(id, title, Markup(html), shown.maps)
 
 
 def printed_objects(report: Report) -> frozenset[str]:
@@ -76,7 +90,7 @@ def printed_objects(report: Report) -> frozenset[str]:
 
 def shape(platform: str, platforms: Sequence[str]) -> int:
     """Which colour and shape a platform is drawn in: 0 to 3 by its posts in the case, 4 for all others."""
-    most = len(figures.SHAPES) - 1
+    most = len(chart_look.SHAPES) - 1
     return min(platforms.index(platform), most) if platform in platforms else most
 
 

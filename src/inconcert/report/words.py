@@ -71,6 +71,11 @@ def number(x: float) -> str:
     return f"{mantissa:.1f}".removesuffix(".0") + f" × 10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
+def signed(x: float) -> str:
+    """A difference with its sign, to two places: `+0.31`, `−1.20`."""
+    return f"{x:+.2f}".replace("-", "−")
+
+
 def probability(p: float) -> str:
     """A p- or q-value as a number; 0 is one too small to be written."""
     return number(p) if p > 0 else "< 10⁻³⁰⁰"

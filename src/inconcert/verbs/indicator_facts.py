@@ -15,9 +15,9 @@ from inconcert import schema
 from inconcert.case import Case, Run
 from inconcert.describe.avatars import DEFAULT
 from inconcert.engine.duckdb import DuckDB
+from inconcert.indicators.content.official_outlets import official_outlets
 from inconcert.indicators.facts import FACTS, MEMBERS, Facts, held
 from inconcert.indicators.matched_control import MatchedControl, matched_control
-from inconcert.indicators.official_outlets import official_outlets
 from inconcert.normalise.language import UNKNOWN
 from inconcert.verbs.add import GIVEN
 
@@ -186,11 +186,8 @@ def _lists(engine: DuckDB, case: Case, notes: list[str]) -> pa.Table:
           AND (listed.platform IS NULL OR lower(listed.platform) = lower(known.platform))
         ORDER BY list, role, import_id, row_ref, account_id"""
     )
-    unknown = pc.sum(
-        pc.and_(
-            found["account_id"].is_null(), pc.is_in(found["import_id"], value_set=given["import_id"].combine_chunks())
-        )
-    ).as_py()
+    users = pc.is_in(found["import_id"], value_set=given["import_id"].combine_chunks())
+    unknown = pc.sum(pc.and_(found["account_id"].is_null(), users)).as_py()
     if unknown:
         notes.append(
             f"{unknown:,} accounts on lists are known by handle only, and no account of the data has that handle."

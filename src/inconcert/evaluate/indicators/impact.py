@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from inconcert.evaluate.indicators.trial import Trial
+from inconcert.indicators.engagement.impact import INWARD, Impact
 from inconcert.indicators.facts import MEMBERS, POSTS
-from inconcert.indicators.impact import INWARD, Impact
 
 GROUPS, MEMBERS_EACH, PER_MEMBER = 3, 30, 4
 ACTS = 4

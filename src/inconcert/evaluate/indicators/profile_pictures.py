@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from inconcert.evaluate.indicators.trial import Trial
 from inconcert.indicators.facts import MEMBERS, PORTRAITS
-from inconcert.indicators.profile_pictures import LEADS, SHARED, ProfilePictures
+from inconcert.indicators.profiles.profile_pictures import LEADS, SHARED, ProfilePictures
 
 GROUPS, MEMBERS_EACH, PER_MEMBER = 3, 40, 5
 DEFAULT, EMBLEM, FACE, FALSE_LEAD = 0.15, 0.03, 0.4, 0.03

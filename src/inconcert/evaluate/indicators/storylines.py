@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from inconcert import schema
 from inconcert.evaluate.indicators.trial import Trial
+from inconcert.indicators.content.storylines import TOLD_BY_MEMBERS, Storylines
 from inconcert.indicators.facts import MEMBERS, POSTS
-from inconcert.indicators.storylines import TOLD_BY_MEMBERS, Storylines
 
 GROUPS, MEMBERS_EACH, PER_MEMBER, POSTS_EACH = 3, 30, 4, 6
 START_US, DAY_US = 1_700_000_000_000_000, 86_400_000_000

@@ -57,7 +57,8 @@
     });
     const sentence = busiest(hours, zone);
     figure.querySelector(".busiest").textContent = sentence;
-    svg.setAttribute("aria-label", "Posts of " + figure.dataset.group + " by hour and weekday. " + sentence);
+    const whose = figure.dataset.of ? "on " + figure.dataset.of : "of " + figure.dataset.group;
+    svg.setAttribute("aria-label", "Posts " + whose + " by hour and weekday. " + sentence);
   };
 
   /* A link to a group that is folded away unfolds it. */

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 import pyarrow as pa
 
-from inconcert.indicators.engagements import Engagement, engagements
+from inconcert.indicators.engagement.engagements import Engagement, engagements
+from inconcert.indicators.engagement.reach_communities import reached
 from inconcert.indicators.evidence import enrichment
 from inconcert.indicators.facts import MEMBERS, POSTS, Facts
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
-from inconcert.indicators.reach_communities import reached
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
 OUTSIDE, INWARD, TOP, COST, BREAKOUT = (

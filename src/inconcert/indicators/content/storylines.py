@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from inconcert import schema
+from inconcert.indicators.content.storyline_posts import POSTS_TOLD, attach_told
 from inconcert.indicators.evidence import enrichment
 from inconcert.indicators.facts import MEMBERS, POSTS, Facts
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
-from inconcert.indicators.storyline_posts import POSTS_TOLD, attach_told
 
 TOLD, TOLD_BY_MEMBERS, HASHTAG = "posts", "told-by-members", "hashtag"
 DAY_US = 86_400_000_000

@@ -1,0 +1,1 @@
+"""What is told and when: storylines, events, official outlets."""

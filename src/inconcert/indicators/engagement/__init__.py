@@ -1,0 +1,1 @@
+"""Who answers, follows, tags and passes on."""

@@ -1,0 +1,1 @@
+"""What profiles show: when accounts were made, their handles, their pictures."""

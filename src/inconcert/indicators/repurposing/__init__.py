@@ -1,0 +1,1 @@
+"""Accounts that changed hands or purpose."""

@@ -1,0 +1,1 @@
+"""When a group works: hours, zone, weekdays, holidays."""
