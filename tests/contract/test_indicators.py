@@ -22,7 +22,7 @@ from inconcert.indicators.reading import Reading
 LAYERS = {
     "shares": {"group", "control"},
     "scatter": {"ordinary", "found", "bound", "span"},
-    "histogram": {"observed", "control", "expected", "found"},
+    "histogram": {"observed", "control", "expected", "found", "x", "y"},
 }
 FOUND_P = 0.001
 

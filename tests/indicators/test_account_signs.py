@@ -10,7 +10,7 @@ from inconcert.evaluate.indicators.trial import readings
 from inconcert.indicators.facts import AVATARS, POSTS
 from inconcert.indicators.profiles.account_signs import AccountSigns
 from inconcert.indicators.profiles.example_profiles import example_profiles
-from inconcert.indicators.profiles.single_signs import SIGNS
+from inconcert.indicators.profiles.single_signs import ROWS, SIGNS
 from inconcert.indicators.reading import Reading
 from indicators.profiles import DAY_US, START_US
 
@@ -127,3 +127,18 @@ def test_an_account_in_two_groups_has_a_sheet_in_each_and_no_control_is_said():
     assert [r.group_id for r in found] == ["g1", "g2"]
     assert all(r.control is None and "nothing to hold it against" in r.witnesses[0].why for r in found)
     assert all(r.points == () for r in found)
+
+
+def test_the_picture_holds_each_sign_of_the_account_against_its_control():
+    control = [{"display_name": f"爱猫的人{i}", "followers": 40} for i in range(18)]
+    control += [{"display_name": f"用户776354000{i}", "followers": 0} for i in range(2)]
+    reading = sheet(world([{"display_name": "用户7763546981", "followers": 90}], control))
+    drawn = {(p.layer, p.label): p for p in reading.points}
+    signs = ("default handle", "digits that are a date", "hardly any audience")
+    assert list(dict.fromkeys(label for _, label in drawn)) == [ROWS[sign] for sign in signs]
+    for sign, has in (("default handle", 1.0), ("hardly any audience", 0.0)):
+        beside = drawn["control", ROWS[sign]]
+        assert drawn["group", ROWS[sign]].x == has
+        assert beside.x == pytest.approx(0.1)
+        assert beside.low < 0.1 < beside.high
+    assert ROWS.keys() == SIGNS.keys()

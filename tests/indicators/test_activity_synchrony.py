@@ -159,3 +159,18 @@ def test_absurd_times_and_nulls_do_no_harm():
 def test_a_bin_must_divide_an_hour():
     with pytest.raises(InputError, match="7"):
         ActivitySynchrony(bin_min=7)
+
+
+def test_the_picture_sets_what_was_observed_beside_all_copies_and_control_sets():
+    reading = measured(TRIAL.planted(0.0, np.random.default_rng(4)), copies=999)
+    (observed,) = (p for p in reading.points if p.layer == "found")
+    assert observed.x_end is None
+    assert f"{observed.x:,.0f} times" in reading.says
+    for layer in ("expected", "control"):
+        bins = [p for p in reading.points if p.layer == layer]
+        assert sum(p.y for p in bins) == pytest.approx(1)
+        assert len({round(p.x_end - p.x, 6) for p in bins}) == 1
+    expected = [p for p in reading.points if p.layer == "expected"]
+    # the copies have as many meetings on average as rhythms explain
+    mean = sum(p.y * (p.x + p.x_end) / 2 for p in expected)
+    assert mean == pytest.approx(observed.x / reading.value, rel=0.15)

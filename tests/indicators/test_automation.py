@@ -3,6 +3,8 @@ the data."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -24,15 +26,18 @@ from inconcert.evaluate.indicators.ordinary_people import (
 from inconcert.evaluate.indicators.trial import readings
 from inconcert.indicators.activity.automation import Automation
 from inconcert.indicators.activity.regularity import (
+    Sign,
     burstiness,
     clock_face,
     dominant_period,
     even_gaps,
     face_counts,
+    gap_counts,
     gap_entropy,
     one_an_hour,
     ordinary_face,
 )
+from inconcert.indicators.activity.regularity_picture import Moments, Ordinary, fullest, regularity_points
 from inconcert.indicators.activity.staged_timelines import staged
 from inconcert.indicators.facts import FACTS
 
@@ -163,15 +168,68 @@ def test_entropy_is_ranked_among_the_control_where_it_is_large_enough():
     assert few["regularity", "m0"].says.startswith("4 tests")
 
 
-def test_full_minutes_are_a_finding_only_among_sources_that_tell_seconds():
+def told(unit_us: int, times: list[np.ndarray]) -> list[np.ndarray]:
+    return [np.unique(t // unit_us * unit_us) for t in times]
+
+
+@pytest.mark.parametrize("side", ["members", "some members", "controls"])
+def test_times_told_to_the_minute_are_no_clock_beside_times_told_to_the_second(side: str):
     rng = np.random.default_rng(10)
-    crowd = people(20, 30, rng)
-    rounded = [np.unique(t // MINUTE_US * MINUTE_US) for t in people(4, 30, rng)]
-    among = measured(split(rounded, crowd))
-    assert all(among["regularity", f"m{i}"].p_value <= 1e-6 for i in range(4))
-    assert among["clock-like", "g"].p_value <= 0.001
-    alike = measured(split(rounded, [np.unique(t // MINUTE_US * MINUTE_US) for t in crowd]))
-    assert all(alike["regularity", f"m{i}"].p_value > 0.01 for i in range(4))
+    inside, outside = people(8, 30, rng), people(20, 30, rng)
+    coarse = {
+        "members": (told(MINUTE_US, inside), outside),
+        "some members": (told(MINUTE_US, inside[:4]) + inside[4:], outside),
+        "controls": (inside, told(MINUTE_US, outside)),
+    }[side]
+    # the naive reading: seconds of the group beside the seconds of the control
+    faces = [sum(face_counts(t, SECOND_US) for t in times) for times in coarse]
+    shares = [face[0] / face.sum() for face in faces]
+    assert max(shares) > 10 * min(shares)
+    found = measured(split(*coarse), copies=999)
+    assert all(r.p_value > 0.001 for (measure, _), r in found.items() if measure == "regularity")
+    assert found["clock-like", "g"].p_value > 0.1
+    # one unit for both sides: it reads as if all had been told to the minute
+    alike = measured(split(told(MINUTE_US, inside), told(MINUTE_US, outside)), copies=999)
+    assert found["clock-like", "g"] == alike["clock-like", "g"]
+
+
+def test_accounts_told_to_the_hour_are_left_out():
+    rng = np.random.default_rng(17)
+    outside, inside = people(20, 60, rng), people(4, 60, rng)
+    alone = measured(split(told(HOUR_US, people(6, 90, rng)), outside), copies=199)
+    assert "0 of 6 members" in alone["clock-like", "g"].lacking
+    assert not [name for measure, name in alone if measure == "regularity" and name.startswith("m")]
+    among = measured(split(inside + told(HOUR_US, people(2, 90, rng)), outside), copies=199)
+    assert among["clock-like", "g"].n == 4
+
+
+def test_a_clock_told_to_the_minute_is_found_beside_people_told_to_the_second():
+    rng = np.random.default_rng(18)
+    found = measured(split(told(MINUTE_US, [every(20, 20, 0, rng) for _ in range(4)]), people(20, 30, rng)), copies=999)
+    assert all(found["regularity", f"m{i}"].p_value <= 1e-6 for i in range(4))
+    assert found["clock-like", "g"].p_value <= 0.001
+
+
+def test_fans_of_a_channel_that_posts_by_the_clock_are_no_clocks():
+    rng = np.random.default_rng(19)
+    tables = dict(split(people(10, 30, rng), people(20, 30, rng)))
+    channel = START_US + (np.arange(30)[:, None] * 24 + rng.integers(8, 24, (30, 12))).ravel() * HOUR_US
+    shares, acts = [], []
+    for fan in range(10):
+        heard = np.flatnonzero(rng.random(len(channel)) < 0.4)
+        for place, late_s in zip(heard, 3 + rng.exponential(20, len(heard)), strict=True):
+            made = {"account_id": f"m{fan}", "platform": "x", "time_us": int(channel[place] + late_s * SECOND_US)}
+            post = f"share {fan} {place}"
+            shares.append({**made, "post_id": post, "role": "case", "kind": "share", "shared_id": f"channel {place}"})
+            acts.append({**made, "post_id": post, "kind": "share", "object_id": f"channel {place}"})
+    shared = pa.Table.from_pylist(shares, schema=FACTS["posts"].arrow)
+    tables["posts"] = pa.concat_tables([tables["posts"], shared])
+    # without the objects that explain them, the same moments are those of clocks
+    assert measured(tables, copies=999)["clock-like", "g"].p_value <= 0.001
+    tables["actions"] = pa.Table.from_pylist(acts, schema=FACTS["actions"].arrow)
+    found = measured(tables, copies=999)
+    assert found["clock-like", "g"].p_value > 0.05
+    assert all(found["regularity", f"m{fan}"].p_value > 0.001 for fan in range(10))
 
 
 def test_posts_twice_in_a_second_count_once():
@@ -235,3 +293,46 @@ def test_days_only_give_nothing():
 def test_alpha_is_a_rate():
     with pytest.raises(InputError, match="2"):
         Automation(alpha=2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "x", "why"),
+    [
+        ("minutes", "minute of the hour", "at minute 20 of the hour"),
+        ("seconds", "second of the minute", "at second 0 of the minute"),
+        ("gaps", "minutes between two posts", "20 minutes after the one before"),
+        ("entropy", "minutes between two posts", "20 minutes after the one before"),
+        ("period", "share of its period of 20.00 minutes, from its usual moment", "20 minutes after the one before"),
+    ],
+)
+def test_the_picture_is_of_what_the_test_looked_at(kind: str, x: str, why: str):
+    rng = np.random.default_rng(5)
+    time_us = every(20, 40, 0, rng)
+    hourly = one_an_hour(time_us, rng)
+    hourly[hourly // MINUTE_US % 60 == 0] += 20 * MINUTE_US
+    one = Moments(time_us, hourly, SECOND_US, Sign(kind, 0.001, 1.0, 1.0, 1.0, "", 20.0 * MINUTE_US))
+    others = gap_counts(every(45, 40, 200, rng))
+    points = regularity_points([one], Ordinary(np.full(60, 1 / 60), np.full(60, 1 / 60), others / others.sum()))
+    assert next(p.label for p in points if p.layer == "x") == x
+    bins = {layer: [p for p in points if p.layer == layer] for layer in ("observed", "expected")}
+    seen = len(time_us) - 1 if kind in ("gaps", "entropy") else len(hourly)
+    if kind == "period":  # one of each month with enough; forty days hold two
+        seen = sum(n for n in np.unique((hourly - hourly[0]) // (30 * DAY_US), return_counts=True)[1] if n >= 30)
+    assert sum(p.y for p in bins["observed"]) == seen
+    assert sum(p.y for p in bins["expected"]) == pytest.approx(seen, rel=0.02 if kind != "gaps" else 1)
+    fullest_bin = max(bins["observed"], key=lambda p: p.y)
+    inside = {"minutes": 20.5, "seconds": 0.5, "gaps": 20.1, "entropy": 20.1, "period": 0.01}[kind]
+    assert fullest_bin.x <= inside <= fullest_bin.x_end or (kind == "period" and abs(fullest_bin.x) <= 0.05)
+    at, said = fullest(one)
+    assert said == why
+    assert len(at) >= 500
+
+
+def test_the_picture_of_a_group_is_of_the_test_that_told_of_most():
+    rng = np.random.default_rng(9)
+    crowd = people(12, 40, rng)
+    tables = split([every(17.3, 40, 20, rng)[::3] for _ in range(3)] + [every(30, 40, 5, rng)], crowd)
+    found = measured(tables, copies=999)
+    kinds = Counter(next(p.label for p in found["regularity", f"m{i}"].points if p.layer == "x")[:5] for i in range(4))
+    drawn = next(p.label for p in found["clock-like", "g"].points if p.layer == "x")
+    assert kinds[drawn[:5]] == max(kinds.values())

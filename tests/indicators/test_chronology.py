@@ -170,15 +170,17 @@ def test_the_lag_to_the_next_burst_is_as_coarse_as_the_date():
     found = told([exact, month], posts)
     case = next(one for one in found if one.measure == "followed")
     assert case.value == 2.0
-    assert "'report' (2022-02-23): 0.0 to 2.0 days later" in case.says
+    assert "'report' (2022-02-23): up to 48 hours later" in case.says
+    assert "'rumour' (2022-02): within the time it is dated to" in case.says
     lanes = {one.layer for one in case.points}
     assert lanes == {"events", "bursts", "first post"}
     span = next(one for one in case.points if one.label == "rumour")
     assert (span.x, span.x_end) == (day_us(datetime.date(2022, 2, 1)), day_us(datetime.date(2022, 3, 1)))
     after = {one.subject_id: one for one in found if one.measure == "next"}
     assert (after["exact"].value, after["exact"].low, after["exact"].high) == (1.0, 0.0, 2.0)
-    assert after["month"].value == 23.0
-    assert after["month"].low == 0.0
+    # a burst within a month that is all one knows of the event has no lag to it
+    assert after["month"].value is None
+    assert "is dated 2022-02" in (after["month"].lacking or "")
 
 
 def test_storylines_and_groups_have_lines_of_their_own():
@@ -192,15 +194,40 @@ def test_storylines_and_groups_have_lines_of_their_own():
     }  # fmt: skip
     found = told(
         [event_row("e", "report", "2022-02-28")],
-        posts,
+        [{"account_id": "c", "time_us": begun - 9 * DAY_US}, *posts],
         storylines=pa.Table.from_pylist([storyline], FACTS["storylines"].arrow),
-        members=pa.table({"group_id": ["g"], "account_id": ["b"]}),
+        members=pa.table({"group_id": ["g", "h"], "account_id": ["b", "a"]}),
     )
     lines = {(one.subject, one.subject_id) for one in found if one.measure == "followed"}
-    assert lines == {("case", "case"), ("group", "g"), ("storyline", "S1")}
+    assert lines == {("case", "case"), ("group", "g"), ("group", "h"), ("storyline", "S1")}
     says = next(one.says for one in found if one.measure == "next")
-    assert "the first post of the case 0.0 to 1.0 days later" in says
+    assert "the first post of group h up to 24 hours later" in says
+    assert "of the case" not in says
     assert "the first post of storyline S1 3.0 to 4.0 days later" in says
+
+
+def test_the_beginning_of_the_collection_follows_no_event():
+    begun = day_us(datetime.date(2022, 3, 1))
+    posts = [{"account_id": "a", "time_us": begun + k * DAY_US} for k in range(3)]
+    found = told(
+        [event_row("e", "report", "2022-02-27")], posts, members=pa.table({"group_id": ["g"], "account_id": ["a"]})
+    )
+    assert {(one.measure, one.subject_id): one.value for one in found} == {
+        ("followed", "case"): 0,
+        ("followed", "g"): 0,
+    }
+    assert {point.layer for one in found for point in one.points} == {"events", "first post"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0.2, "less than an hour later"), (30, "30 hours later"), (60, "2.5 days later")]
+)
+def test_short_lags_are_told_in_hours(hours: float, said: str):
+    begun = day_us(datetime.date(2022, 3, 1))
+    event = event_row("e", "report", "2022-03-01") | {"last_us": begun + 1, "precision": "second"}
+    posts = [{"account_id": who, "time_us": begun + round(at * DAY_US / 24)} for who, at in (("b", -99), ("a", hours))]
+    found = told([event], posts, members=pa.table({"group_id": ["g"], "account_id": ["a"]}))
+    assert f"the first post of group g {said}." in next(one.says for one in found if one.measure == "next")
 
 
 def test_nothing_is_tested_and_absurd_events_do_not_raise():

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from inconcert.evaluate.indicators.creation_bursts import clean, planted
 from inconcert.evaluate.indicators.sign_ups import made, platform, sign_ups, tables
 from inconcert.evaluate.indicators.trial import readings
-from inconcert.indicators.profiles.burst_scan import _fullest, bursts
+from inconcert.indicators.evidence import SPREAD
+from inconcert.indicators.profiles.burst_scan import _fullest, _ordinary, bursts
 from inconcert.indicators.profiles.creation_bursts import CreationBursts
+from inconcert.indicators.profiles.ordinary_groups import KIN, keep_company, strangers
 from indicators.profiles import DAY_US, HOUR_US, START_US, measured, renamed
 
 QUICK = CreationBursts(draws=1_999)
@@ -147,6 +149,32 @@ def test_ids_bear_on_nothing():
     world = planted(1.0, np.random.default_rng(1))
     plain, other = (readings(QUICK, t, 1) for t in (world, renamed(world, "é")))
     assert [(r.value, r.p_value, r.says) for r in plain] == [(r.value, r.p_value, r.says) for r in other]
+
+
+def close_company(n: int, rng: np.random.Generator) -> tuple[list[int], list[int]]:
+    """A group that keeps as much company as any, some of it at one table, and its control."""
+    likely = platform(rng)
+    own = sign_ups(n, likely, rng).astype(float)
+    keep_company(own, strangers(SPREAD[2]), 60e6, 180.0 * DAY_US, rng)
+    return own.astype(np.int64), sign_ups(5 * n, likely, rng)
+
+
+def test_friends_who_sign_up_minutes_apart_are_no_burst_though_they_are_to_a_narrower_model():
+    narrow, here = 0, 0
+    for seed in range(40):
+        own, control = close_company(60, np.random.default_rng([9, seed]))
+        one = np.sort(own), np.sort(control)
+        windows = np.array([int(w * 1e6) for w in QUICK.windows_s])
+        best = _fullest(*one, windows, 60)[0]
+        hour_apart = _ordinary(
+            np.concatenate(one), 60, windows, best, 1, strangers(KIN), 3_600e6, 180.0 * DAY_US, 199, 200,
+            np.random.default_rng(seed),
+        )  # fmt: skip
+        narrow += (1 + (hour_apart >= best).sum()) / 200 <= 0.01
+        reading = readings(CreationBursts(draws=399), tables([(made(own), made(control))]), seed)[0]
+        here += reading.p_value <= 0.01
+    assert narrow >= 8
+    assert here <= 2
 
 
 def test_further_bursts_are_disjoint_and_ordinary_groups_rarely_have_any():

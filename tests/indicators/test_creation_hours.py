@@ -66,6 +66,8 @@ def test_ten_to_ten_in_beijing_is_told_in_both_clocks():
     assert window.value == pytest.approx(11.3, abs=0.7)
     assert window.low <= window.value <= window.high < window.control
     assert all(p.x < p.x_end <= 24 for p in apart.points)
+    assert apart.points
+    assert window.points == ()
     assert apart.witnesses
 
 

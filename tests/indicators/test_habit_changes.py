@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import comb
+from scipy.stats import binom
 
 from inconcert.indicators.repurposing.coinciding_changes import HabitChange, closest, coincidence
 from inconcert.indicators.repurposing.habit_changes import (
@@ -60,7 +62,8 @@ def test_a_clean_break_is_found_on_its_day(at: int, seed: int):
     share = np.where(np.arange(200) >= at, 0.9, 0.1)
     found = result(share, seed=seed)
     assert found[AT] == at
-    assert found[P] == 1 / 1000
+    # a draw that puts the 4 weeks before the earliest break at one end again ties: 2 in C(28, 4) of them
+    assert found[P] <= (1 + binom.isf(1e-9, 999, 2 / comb(28, 4))) / 1000
     assert found[KEPT] == 1
     assert found[SHARE] == pytest.approx(1)
 

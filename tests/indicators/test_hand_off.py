@@ -104,6 +104,29 @@ def test_news_that_everybody_hears_do_not_raise_it_though_they_fool_day_shifts_a
     assert ours == 0
 
 
+def test_a_crowd_called_to_an_hour_by_a_new_tag_is_not_one_hand():
+    rng = np.random.default_rng(1)
+    storm_us = START_US + np.arange(40) * DAY_US + (rng.uniform(8, 23, 40) * 3_600e6).astype(np.int64)
+    own = people(8, 40, rng, posts=90)
+    inside, acts = [], []
+    for fan, moments in enumerate(own):
+        days = np.flatnonzero(rng.random(40) < 0.6)
+        joined = storm_us[days] + (rng.random(len(days)) * 900).astype(np.int64) * SECOND_US
+        inside.append(np.concatenate([moments, joined]))
+        acts += [
+            {
+                "account_id": f"m{fan}", "post_id": f"m{fan}:{len(moments) + place}", "platform": "x",
+                "time_us": int(time_us), "kind": "hashtag", "object_id": f"day {day}",
+            }
+            for place, (day, time_us) in enumerate(zip(days, joined, strict=True))
+        ]  # fmt: skip
+    tables = dict(split(inside, people(30, 40, rng, posts=120)))
+    assert measured(tables, copies=999)["hand-off"].p_value <= 0.01
+    tables["actions"] = pa.Table.from_pylist(acts, schema=FACTS["actions"].arrow)
+    found = measured(tables, copies=999)
+    assert all(reading.p_value is None or reading.p_value > 0.05 for reading in found.values())
+
+
 def test_an_operator_without_a_rota_hands_off_in_no_order():
     rng = np.random.default_rng(3)
     times: list[list[int]] = [[] for _ in range(5)]

@@ -165,12 +165,46 @@ def test_newcomers_are_held_beside_newcomers():
     assert "of the same age" in reading.says
 
 
-def test_without_ages_or_enough_of_that_age_the_whole_control_stands():
+def test_without_ages_the_whole_control_stands_and_without_anybody_of_an_age_none_of_it():
     members = [profile(f"m{i}", created_us=START_US + i * 1_000_000_007) for i in range(10)]
     far = [profile(f"c{i}", created_us=START_US + (900 + i) * DAY_US + 7) for i in range(50)]
-    assert same_age(members, far, 365.0, 30) == (far, False)
+    near = [profile(f"n{i}", created_us=START_US + (300 + i) * DAY_US + 7) for i in range(40)]
+    assert same_age(members, far, 365.0, 30) == ([], True)
     assert same_age([profile()] * 10, far, 365.0, 30) == (far, False)
-    assert same_age(members, [], 365.0, 30) == ([], False)
+    assert same_age(members, [], 365.0, 30) == ([], True)
+    chosen_near, matched = same_age(members, near + far, 365.0, 30)
+    assert matched
+    assert set(chosen_near) < set(near)
+    # three members in ten have nobody of their age beside them
+    elder = [profile(f"e{i}", created_us=START_US - (500 + i) * DAY_US) for i in range(3)]
+    assert same_age(members[:7] + elder, near + far, 365.0, 30) == ([], True)
+    assert same_age(members[:8] + elder[:2], near + far, 365.0, 30)[1]
+
+
+@pytest.mark.parametrize("control_years", [(0, 4), (0, 6)])
+def test_newcomers_are_not_held_beside_people_who_joined_before_there_were_defaults(control_years: tuple[int, int]):
+    # a platform gives default handles out since year 4, and half of the newcomers keep them
+    drawn = np.random.default_rng(8)
+
+    def joined(years: tuple[int, int], n: int) -> list[dict]:
+        made = drawn.uniform(*years, n) * 365
+        names = [one["handle"] for one in defaults(n, int(drawn.integers(99)))]
+        plain = [one["handle"] for one in chosen(n)]
+        kept = drawn.random(n) < np.where(made > 4 * 365, 0.5, 0.05)
+        return [
+            {"handle": names[i] if kept[i] else plain[i], "created_us": START_US + int(made[i] * DAY_US)}
+            for i in range(n)
+        ]
+
+    own, control = joined((6, 8), 40), joined(control_years, 200)
+    reading = measured(Handles(), own, control, "x")["default-handles"]
+    without_ages = [[{"handle": row["handle"]} for row in rows] for rows in (own, control)]
+    naive = measured(Handles(), *without_ages, "x")["default-handles"]
+    assert naive.value > naive.control
+    if control_years == (0, 4):
+        assert naive.p_value <= 0.01
+    assert reading.value is None
+    assert "add control accounts of that age" in reading.lacking
 
 
 def test_dates_in_digits_are_found_and_uniform_ones_are_not():

@@ -15,8 +15,8 @@ from scipy.spatial.distance import jensenshannon
 from inconcert.engine.duckdb import DuckDB
 from inconcert.evaluate.indicators.hashtag_flooding import GROUP, START_US, TRIAL, Stream, clean, planted, talk
 from inconcert.evaluate.indicators.trial import Tables, raised, readings
-from inconcert.indicators.engagement.hashtag_flooding import HashtagFlooding
-from inconcert.indicators.engagement.tag_streams import HOUR_US, heard_before, told, voices
+from inconcert.indicators.engagement.hashtag_flooding import HashtagFlooding, share_curve
+from inconcert.indicators.engagement.tag_streams import HOUR_US, Hourly, heard_before, told, voices
 from inconcert.indicators.engagement.tag_topics import shift, terms
 from inconcert.indicators.engagement.volume_onset import onset
 from inconcert.indicators.evidence import enrichment
@@ -42,19 +42,25 @@ def test_a_planted_flood_is_found_at_the_stated_error_rate():
     assert sum(map(bool, found)) >= 3
 
 
-def test_the_share_is_that_of_a_naive_count_hour_by_hour():
+def test_the_share_is_that_of_a_naive_count():
     tables = planted(0.0, np.random.default_rng(1))
     share = read(tables)["share", "tag3"]
     uses = [a for a in tables["actions"].to_pylist() if a["object_id"] == "tag3"]
     members = {m["account_id"] for m in tables["members"].to_pylist()}
-    drawn = [point for point in share.points if point.layer == "group"]
     hours = Counter(a["time_us"] // HOUR_US for a in uses)
     own = Counter(a["time_us"] // HOUR_US for a in uses if a["account_id"] in members)
-    assert {point.x / HOUR_US for point in drawn} == set(hours)
-    for point in drawn:
-        hour = int(point.x // HOUR_US)
-        interval = stats.binomtest(own[hour], hours[hour]).proportion_ci(0.95, method="wilson")
-        assert (point.y, point.low, point.high) == pytest.approx((own[hour] / hours[hour], interval.low, interval.high))
+    (layer,) = {point.layer for point in share.points}
+    step = {"6 hours": 6, "12 hours": 12, "day": 24}[layer.partition("each ")[2]]
+    steps, of_group = Counter(), Counter()
+    for counts, drawn in ((hours, steps), (own, of_group)):
+        for hour, posts in counts.items():
+            drawn[hour // step] += posts
+    drawn = [point for point in share.points if point.y is not None]
+    assert [point.x / HOUR_US for point in drawn] == [(at + 0.5) * step for at in sorted(steps)]
+    for point, at in zip(drawn, sorted(steps), strict=True):
+        interval = stats.binomtest(of_group[at], steps[at]).proportion_ci(0.95, method="wilson")
+        naive = (of_group[at] / steps[at], interval.low, interval.high)
+        assert (point.y, point.low, point.high) == pytest.approx(naive)
     # since the hour it came: the one that leaves so many posts
     since = sorted(hours)[[sum(n for h, n in hours.items() if h >= start) for start in sorted(hours)].index(share.n)]
     assert share.value == pytest.approx(sum(n for h, n in own.items() if h >= since) / share.n)
@@ -249,3 +255,19 @@ def test_hostile_posts_do_no_harm():
     silent = pa.array([None] * len(tables["posts"]), pa.string())
     at = tables["posts"].column_names.index("text")
     assert read({**tables, "posts": tables["posts"].set_column(at, "text", silent)})
+
+
+@pytest.mark.parametrize(
+    ("hours", "each"), [(1, "6 hours"), (300, "6 hours"), (700, "12 hours"), (1_400, "day"), (9_000, "7 days")]
+)
+def test_a_curve_has_at_most_sixty_steps_cut_at_full_days(hours: int, each: str):
+    stream = Hourly(np.arange(400_003, 400_003 + hours), np.ones(hours, dtype=np.int64))
+    drawn = share_curve(stream, stream)
+    assert {point.layer for point in drawn} == {f"the group, each {each}"}
+    assert len(drawn) <= 60
+    assert {point.y for point in drawn} == {1.0}
+
+
+def test_a_curve_breaks_where_the_tag_is_silent():
+    stream = Hourly(np.array([400_002, 400_003, 400_050]), np.array([1, 2, 3]))
+    assert [point.y for point in share_curve(stream, stream)] == [1.0, None, 1.0]

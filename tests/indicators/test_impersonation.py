@@ -165,6 +165,75 @@ def test_members_that_imitate_are_held_against_controls():
     assert next(r for r in readings(small, world, 1) if r.measure == MEMBERS).lacking is not None
 
 
+def side(group: str, ids: list[str]) -> pa.Table:
+    return pa.Table.from_pylist([{"group_id": group, "account_id": a} for a in ids], schema=FACTS["members"].arrow)
+
+
+@pytest.mark.parametrize("elder", ["m00", "star"])
+@pytest.mark.parametrize(
+    ("bio", "worn", "outside"),
+    [
+        (BIO, 0, 20),
+        (BIO, 20, 20),
+        (None, 20, 0),  # one badge and one name: a movement
+        (None, 2, 2),
+        (None, 3, 0),  # a picture that two others of the group have too
+    ],
+)
+def test_members_of_one_badge_imitate_nobody_of_their_own(elder: str, bio: str | None, worn: int, outside: int):
+    """A crowd that shows its eldest's name, bio and picture; only one outside the group, among the most followed, is imitated."""
+    rng = np.random.default_rng(4)
+    members = [account(f"m{i:02}", 100 + i, f"green_party{i}", bio=bio) for i in range(20)]
+    star = account("star", 0, "green_party", bio=bio, followers=90_000)
+    people = crowd(60, rng)
+    pictures = {f"m{i:02}": "badge" for i in range(worn)} | {"star": "badge"}
+    world = tables(
+        [*members, *people, *([star] if elder == "star" else [])], pictures,
+        members=side("G", [m["account_id"] for m in members]), controls=side("G", [p["account_id"] for p in people[:40]]),
+    )  # fmt: skip
+    reading = measured(world)[MEMBERS, "G"]
+    assert reading.value == (outside / 20 if elder == "star" else 0)
+    assert ((reading.p_value or 1) < 0.01) == (elder == "star" and outside > 3)
+    inside = world | {"members": side("G", [m["account_id"] for m in members] + ["star"])}
+    assert measured(inside)[MEMBERS, "G"].value == 0
+
+
+def test_party_branches_with_one_emblem_and_bio_imitate_nobody():
+    rng = np.random.default_rng(4)
+    towns = (
+        "Leeds",
+        "York",
+        "Luton",
+        "Derby",
+        "Exeter",
+        "Oxford",
+        "Bath",
+        "Hull",
+        "Kent",
+        "Essex",
+        "Bristol",
+        "Cardiff",
+        "Perth",
+    )
+    branches = [
+        account(f"m{i:02}", 50 * i, f"GreenParty{town}", display_name=f"Green Party {town}", bio=BIO, followers=900 - i)
+        for i, town in enumerate(towns)
+    ]
+    world = tables(
+        [*branches, *crowd(60, rng)], {b["account_id"]: "sunflower" for b in branches},
+        members=side("G", [b["account_id"] for b in branches]), controls=side("G", [f"p{i:04}" for i in range(40)]),
+    )  # fmt: skip
+    assert (measured(world)[MEMBERS, "G"].value, measured(world)[MEMBERS, "G"].p_value) == (0, 1)
+
+
+def test_without_anybody_outside_to_imitate_nothing_is_said():
+    world = tables(
+        [account(f"m{i}", i, bio=BIO) for i in range(12)],
+        members=side("G", [f"m{i}" for i in range(6)]), controls=side("G", [f"m{i}" for i in range(6, 12)]),
+    )  # fmt: skip
+    assert "0 protected or most followed accounts outside both" in (measured(world)[MEMBERS, "G"].lacking or "")
+
+
 def test_hostile_and_absent_values_are_survived():
     rows = [
         account("t", 0, "=cmd()|'<script>", display_name="\u202e" * 200, bio="\x00" * 500),

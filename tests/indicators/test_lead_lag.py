@@ -59,13 +59,15 @@ def test_the_gaps_of_figure_8_are_computed_and_drawn_exactly():
     assert timeline.value == pytest.approx(54 / 60, abs=1e-12)
     assert timeline.p_value is None
     assert [(one.layer, one.x) for one in timeline.points] == [
-        ("overt", float(shanghai(15, 38))),
-        ("covert", float(shanghai(16, 32))),
-        ("overt", float(shanghai(23, 12))),
+        ("official accounts", float(shanghai(15, 38))),
+        ("the group", float(shanghai(16, 32))),
+        ("official accounts", float(shanghai(23, 12))),
     ]
     labels = [str(one.label) for one in timeline.points]
     assert [label.partition("(")[2] for label in labels] == ["", "+54 min)", "+6 h 40 min)"]
-    assert labels[0].startswith("Agency 2022-09-06 07:38 UTC")
+    assert labels[:2] == ["Agency 07:38", "08:32 (+54 min)"]
+    assert labels[2].endswith(" 15:12 (+6 h 40 min)")
+    assert "Agency at 2022-09-06 07:38 UTC" in timeline.says
     assert "54 min later" in timeline.says
     assert "6 h 40 min later" in timeline.says
     assert "m0" not in timeline.says + "".join(labels)

@@ -7,6 +7,7 @@ from scipy.stats import false_discovery_control
 
 from inconcert.indicators.engagement.impact import Impact
 from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
+from inconcert.indicators.profiles.handles import Handles
 from inconcert.indicators.profiles.profile_pictures import ProfilePictures
 from inconcert.indicators.reading import Reading, too_little
 
@@ -26,12 +27,22 @@ def reading(subject: str, p: float | None) -> Reading:
 
 
 def test_many_accounts_do_not_drown_the_groups():
-    one, other = ProfilePictures(), Impact()
-    measured = [(one, reading("group", 0.004)), (other, reading("group", 0.5)), (one, reading("group", None))]
-    measured += [(one, reading("account", 0.9))] * 1_000
+    pictures, handles = ProfilePictures(), Handles()
+    measured = [
+        (pictures, reading("group", 0.004)),
+        (handles, reading("group", 0.5)),
+        (pictures, reading("group", None)),
+    ]
+    measured += [(pictures, reading("account", 0.9))] * 1_000
     found = q_values(measured)
     assert found[:2] == pytest.approx(list(false_discovery_control([0.004, 0.5])))
     assert found[2] is None
+
+
+def test_what_is_true_of_ordinary_groups_lowers_no_bar():
+    """Forty daily rhythms that are found, as they are in any crowd, must not carry a p of .02 on handles past .01."""
+    measured = [(Impact(), reading("group", 1e-6))] * 40 + [(Handles(), reading("group", p)) for p in (0.02, 0.5, 0.9)]
+    assert q_values(measured)[40] == pytest.approx(0.06)
 
 
 def test_indicators_of_other_subjects_pay_for_themselves():

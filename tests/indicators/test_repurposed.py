@@ -17,7 +17,7 @@ from inconcert.indicators.profiles.creation_times import DAY_US
 from inconcert.indicators.reading import Reading
 from inconcert.indicators.repurposing.habits import daily_words, histories
 from inconcert.indicators.repurposing.repurposed import Repurposed
-from inconcert.indicators.repurposing.repurposed_readings import ACCOUNT, GROUP
+from inconcert.indicators.repurposing.repurposed_readings import ACCOUNT, GROUP, _most_within
 
 START_US = 1_577_836_800_000_000
 OLD = {
@@ -106,6 +106,38 @@ def test_after_a_long_pause_words_and_telephones_are_no_sign_but_language_and_ho
     found = measured(table(aged + other))
     assert found[ACCOUNT, "aged"].p_value == 1
     assert (found[ACCOUNT, "other"].p_value or 1) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("only", "apart", "counted", "tested"),
+    [
+        ({"language": "en", "hour": 4}, 2, 0, True),  # what whoever moves abroad changes
+        ({"language": "en", "hour": 4, "client": "Sender"}, 2, 8, False),  # a newsroom that fled
+        ({"language": "en", "hour": 4, "client": "Sender"}, 25, 8, True),
+    ],
+)
+def test_changes_that_come_together_are_not_tested(only: dict[str, Any], apart: int, counted: int, tested: bool):
+    rng = np.random.default_rng(3)
+    rows = [row for i in range(8) for row in posts(f"m{i}", list(range(0, 600, 2)), 200 + apart * i, rng, **only)]
+    rows += [row for i in range(30) for row in posts(f"c{i}", list(range(0, 600, 2)), 999, rng)]
+    sides = {
+        of: pa.Table.from_pylist(
+            [{"group_id": "G", "account_id": f"{of[0]}{i}"} for i in range(n)], schema=FACTS[of].arrow
+        )
+        for of, n in (("members", 8), ("controls", 30))
+    }
+    reading = measured(table(rows) | sides)[GROUP, "G"]
+    assert reading.value == counted / 8
+    assert (reading.p_value is not None, reading.lr is not None) == (tested, tested)
+    assert ("came within 21 days of one another" in reading.says) == (not tested)
+    assert tested is False or (reading.p_value < 0.01) == (counted > 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "most"), [([], 0), ([5], 1), ([0, 21], 2), ([0, 22], 1), ([40, 0, 10, 30, 20, 100], 3)]
+)
+def test_the_most_within_a_window(days: list[int], most: int):
+    assert _most_within(days, 21) == most
 
 
 def test_short_histories_get_nothing_and_members_are_told_why():

@@ -62,7 +62,7 @@ def test_members_who_follow_only_the_list_stand_out():
     assert one.p_value is not None
     assert one.p_value < 1e-3
     assert one.says.startswith(
-        "4 of 4 known follows (100%, 95 % interval 51% to 100%) go to the 5 accounts of the list “L”"
+        "4 of 4 known follows (100%, 95% interval 51% to 100%) go to the 5 accounts of the list “L”"
     )
 
 

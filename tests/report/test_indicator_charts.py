@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -152,6 +153,35 @@ def test_marked_stretches_that_crowd_are_numbered_and_explained() -> None:
     found = drawn("histogram", bins + spans, Figure("histogram", "x", "y"))
     assert {"1", "2", "3"} <= set(texts(found.svg))
     assert "2: a long label of span 1." in found.notes
+
+
+def test_a_label_at_the_edge_is_moved_inside_and_crowded_numbers_apart() -> None:
+    bins = [Point("expected", x=float(i), x_end=i + 1.0, y=1.0) for i in range(20)]
+    edge = drawn("histogram", [*bins, Point("found", x=300.0, label="observed: 300")], Figure("histogram", "x", "y"))
+    assert "observed: 300" in texts(edge.svg)
+    names = [f"a long name of event {i}" for i in range(4)]
+    crowded = [Point("found", x=9 + 0.01 * i, x_end=9.05 + 0.01 * i, label=name) for i, name in enumerate(names)]
+    found = drawn("histogram", bins + crowded, Figure("histogram", "x", "y"))
+    places = re.findall(r"translate\(([\d.]+),-\d+\)[^>]*>([1-4])<", found.svg)
+    assert [number for _, number in places] == ["1", "2", "3", "4"]
+    at = [float(place) for place, _ in places]
+    assert all(b - a >= 6 for a, b in itertools.pairwise(at))
+
+
+def test_a_curve_breaks_at_a_point_without_y() -> None:
+    points = [Point("line", x=float(i), y=None if i == 4 else 1.0, low=0.5, high=1.5) for i in range(8)]
+    whole = drawn("curve", [p for p in points if p.y is not None])
+    broken = drawn("curve", points)
+    strokes = [svg.count('stroke-width="2.6"') for svg in (whole.svg, broken.svg)]
+    assert strokes == [1, 2]
+    assert chart(FIGURES["curve"], [Point("line", x=1.0)], "nothing") is None
+
+
+def test_a_reading_may_name_the_axes_of_its_picture() -> None:
+    points = [Point("x", label="second of the minute"), Point("y", label="hours"), *POINTS["histogram"]()]
+    written = texts(drawn("histogram", points).svg)
+    assert {"second of the minute", "hours"} <= set(written)
+    assert not {FIGURES["histogram"].x, FIGURES["histogram"].y} & set(written)
 
 
 def test_a_value_far_outside_the_bins_is_still_in_the_picture() -> None:

@@ -17,6 +17,7 @@ ROW: dict[str, Any] = {
     "unit": "accounts",
     "scale": "share",
     "value": 0.62,
+    "family": "creation",
     "low": 0.45,
     "high": 0.77,
     "control": 0.21,
@@ -29,7 +30,7 @@ SAYS = "21 of 34 do so (62%), against 21% of 170."
 
 def test_the_verdict_follows_from_the_state() -> None:
     assert verdicts.verdict(ROW) == "more than chance explains (q = 0.0004)"
-    assert verdicts.verdict({**ROW, "state": "not found"}) == "no more than ordinary accounts show"
+    assert verdicts.verdict({**ROW, "state": "not found"}) == "may be chance (q = 0.0004)"
     assert verdicts.verdict({**ROW, "state": "described"}) == ""
     lacking = {**ROW, "state": "too little", "lacking": "6 posts; it needs 100"}
     assert verdicts.verdict(lacking) == "too little to say: 6 posts; it needs 100"
@@ -38,7 +39,7 @@ def test_the_verdict_follows_from_the_state() -> None:
 def test_a_sentence_can_be_copied_as_it_stands() -> None:
     assert verdicts.sentence(ROW, SAYS, "L1") == f"{SAYS} That is more than chance explains (q = 0.0004)."
     assert verdicts.sentence({**ROW, "state": "not found"}, SAYS[:-1], "L1") == (
-        f"{SAYS} That is no more than ordinary accounts show."
+        f"{SAYS} That may be chance (q = 0.0004)."
     )
     assert verdicts.sentence({**ROW, "state": "described"}, SAYS, "L1") == SAYS
     little = {**ROW, "state": "too little", "lacking": "6 posts"}
@@ -117,3 +118,13 @@ def test_numbers_stand_beside_their_control() -> None:
     ]
     none = dict.fromkeys(("value", "low", "high", "control", "n_control", "q_value"))
     assert verdicts.measured_numbers({**ROW, **none}) == ["sample 34 accounts"]
+
+
+def test_working_hours_weigh_one_way_of_working_against_another_and_nothing_on_anybody() -> None:
+    assert verdicts.weight({**ROW, "family": "place"}) is None
+
+
+def test_bounds_are_not_called_an_interval() -> None:
+    row = {**ROW, "scale": "share (bounds)", "low": 0.02, "high": 0.9}
+    assert "(bounds 2% to 90%)" in verdicts.measured_numbers(row)[0]
+    assert "(95% interval 45% to 77%)" in verdicts.measured_numbers(ROW)[0]

@@ -112,6 +112,22 @@ def test_storylines_take_titles_from_their_narrative_and_mark_puns(case: Case, t
     assert done.rows_rejected == 1
 
 
+def test_a_storyline_is_called_by_its_title_or_else_by_its_name_and_not_by_one_of_its_signs(case: Case, tmp_path: Path):
+    file = write(
+        tmp_path / "told.csv", ["id", "kind", "pattern", "storyline", "title", "gloss"],
+        ["T1", "phrase", "an empire of hackers", "hacker empire", "", "said in 2022"],
+        ["T2", "hashtag", "#Matrix", "hacker empire", "", "a film"],
+        ["T3", "phrase", "the sea is empty", "sea", "The empty sea", ""],
+        ["T4", "hashtag", "#大海空了", "sea", "", "a pun"],
+        ["T5", "phrase", "as T1 has it", "T1", "", "by a row's id"],
+    )  # fmt: skip
+    add(case, storylines=[file], now=NOW)
+    assert [(r["storyline"], r["title"]) for r in table(case, "storylines")] == [
+        ("hacker empire", "hacker empire"), ("hacker empire", "hacker empire"), ("sea", "The empty sea"), ("sea", "The empty sea"),
+        ("T1", "by a row's id"),
+    ]  # fmt: skip
+
+
 def test_followers_without_positions_are_in_the_order_of_the_file(case: Case, tmp_path: Path):
     file = write(
         tmp_path / "f.csv",
@@ -174,7 +190,7 @@ def test_the_command_says_what_was_read(case: Case, tmp_path: Path):
     events = write(tmp_path / "events.csv", ["title", "date"], ["a", "2022-02-23"], ["b", "soon"])
     printed = CliRunner().invoke(command, [str(case.path), "--events", str(events)], obj=Outcome())
     assert printed.exit_code == 0, printed.output
-    assert "events.csv: 1 events" in printed.stdout
+    assert "events.csv: 1 event\n" in printed.stdout
     assert "1 of 2 records set aside" in printed.stdout
     as_json = CliRunner().invoke(command, [str(case.path), "--events", str(events), "--json"], obj=Outcome())
     assert json.loads(as_json.stdout)[0]["already"] is True

@@ -16,6 +16,8 @@ from inconcert.cli.terminal import show, unclickable
 if TYPE_CHECKING:
     from inconcert.verbs.add import Added
 
+ROWS = {"lists": "accounts", "events": "events", "storylines": "signs", "follows": "followers"}
+"""Table -> what its rows are called."""
 ROLES = ("overt", "independent", "protected", "suspected", "ordinary", "interest")
 
 given_options = (
@@ -83,9 +85,10 @@ def command(
 def added_lines(done: Sequence[Added]) -> Iterator[str]:
     """What was added, in words."""
     for one in done:
-        kept = ", ".join(f"{n:,} {table}" for table, n in one.tables.items())
+        kept = ", ".join(f"{n:,} {ROWS[table] if n > 1 else ROWS[table][:-1]}" for table, n in one.tables.items())
         yield f"{unclickable(one.file)}: {kept}" + (" (it was there before; nothing was done)" if one.already else "")
         if one.rows_rejected:
             yield f"  {one.rows_rejected:,} of {one.rows_read:,} records set aside, for instance:"
             yield from (f"    {unclickable(example)}" for example in one.reject_examples)
         yield "  columns: " + ", ".join(f if f == c else f"{f} from '{unclickable(c)}'" for f, c in one.mapping.items())
+    yield "Next: inconcert indicators CASE, then inconcert report CASE."

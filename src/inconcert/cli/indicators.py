@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +54,31 @@ def _lines(run: Run) -> Iterator[str]:
         yield f"{where}{row['indicator']}, {row['measure']} (q = {row['q_value']:.2g}): {unclickable(row['says'])}"
     if len(found) > LISTED:
         yield f"{len(found) - LISTED:,} more are in the table indicators: inconcert export CASE indicators.csv"
+    yield from _groups(run)
     for row in run.table("standings").to_pylist():
         if row["level"] == "L3":
             yield f"{row['group_id']} reaches L3; the report names the families of evidence."
+    yield "Next: inconcert report CASE sets the page anew."
     absent = run.table("indicators_not_run").to_pylist()
     if absent:
         yield "Not run, for want of: " + "; ".join(f"{row['indicator']} ({row['needs']})" for row in absent)
+
+
+def _groups(run: Run) -> Iterator[str]:
+    """One line a group and suspected list: how many measures say what."""
+    states: dict[str, Counter[str]] = {}
+    sizes: Counter[str] = Counter()
+    for row in run.table("indicators").to_pylist():
+        if row["subject"] == "group":
+            states.setdefault(row["subject_id"], Counter())[row["state"]] += 1
+    for row in run.table("control_balance").to_pylist():
+        sizes[row["group_id"]] = row["accounts"]
+    words = {
+        "found": "found",
+        "not found": "may be chance",
+        "described": "described",
+        "too little": "too little to say",
+    }
+    for group, counted in states.items():
+        said = ", ".join(f"{counted[state]} {word}" for state, word in words.items() if counted[state])
+        yield f"{unclickable(group)} ({sizes[group]:,} accounts): {said}"

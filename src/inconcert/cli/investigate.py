@@ -134,4 +134,6 @@ def _group_lines(group: GroupSummary) -> Iterator[str]:
         yield "  innocent explanations that fit (the report says why): " + "; ".join(
             one["name"] for one in group.innocent
         )
+    if group.indicators:
+        yield "  unlike its control (the report says how much, and what else it may be): " + ", ".join(group.indicators)
     yield f"  to reach a higher level it {group.why_not_higher}"

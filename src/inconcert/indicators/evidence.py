@@ -28,7 +28,7 @@ class Ratio:
 class Enrichment:
     """A share in a group beside that of a control.
 
-    share, low, high: of the group, with its 95 % interval (Wilson). control: share in the control. p_value: chance of so many in an ordinary
+    share, low, high: of the group, with its 95% interval (Wilson). control: share in the control. p_value: chance of so many in an ordinary
     group. ratio: against that.
     """
 
@@ -45,7 +45,7 @@ def enrichment(k: int, n: int, k_control: int, n_control: int) -> Enrichment:
 
     An ordinary group has a rate of its own, Beta-distributed about that of the control, as far apart as groups of people who know
     each other are (SPREAD) and as unsure as a control of that size leaves it: the p-value is the upper tail of that Beta-binomial. The
-    ratio compares it with a group of any higher rate; its range is over SPREAD and the 95 % interval of the control's rate.
+    ratio compares it with a group of any higher rate; its range is over SPREAD and the 95% interval of the control's rate.
     """
     if not (0 <= k <= n and 0 <= k_control <= n_control and n and n_control):
         raise ValueError(f"{k} of {n} against {k_control} of {n_control} are no samples")

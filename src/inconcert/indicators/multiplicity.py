@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scipy.stats import false_discovery_control
 
-from inconcert.indicators.indicator import Indicator
+from inconcert.indicators.indicator import AUTHENTICITY, Indicator
 from inconcert.indicators.reading import Reading
 
 FOUND, NOT_FOUND, DESCRIBED, TOO_LITTLE = "found", "not found", "described", "too little"
@@ -16,12 +16,17 @@ Measured = Sequence[tuple[Indicator, Reading]]
 
 
 def q_values(measured: Measured) -> list[float | None]:
-    """q-value of each reading, None where nothing was tested: Benjamini-Hochberg over all tests on groups together, whatever the
-    indicator, since they carry one claim; and over the tests of each indicator on each other kind of subject."""
+    """q-value of each reading, None where nothing was tested.
+
+    Benjamini-Hochberg over all tests on groups of the families of AUTHENTICITY together, since they carry one claim; over those of the
+    other families together, many of which are true of ordinary groups (a daily rhythm is) and would lower the bar for the former; and
+    over the tests of each indicator on each other kind of subject.
+    """
     families: dict[tuple[str, str], list[int]] = {}
     for place, (one, reading) in enumerate(measured):
         if reading.p_value is not None:
-            family = ("", "group") if reading.subject == "group" else (one.name, reading.subject)
+            stratum = "authenticity" if one.family in AUTHENTICITY else "description"
+            family = (stratum if reading.subject == "group" else one.name, reading.subject)
             families.setdefault(family, []).append(place)
     found: list[float | None] = [None] * len(measured)
     for places in families.values():

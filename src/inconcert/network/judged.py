@@ -125,7 +125,7 @@ def traits(material: Material, described: Description, group: Group, posts: NDAr
         median_gap_us=float(np.median(gaps[near])) if near.any() else 0.0,
         busiest_hour=float(np.unique(hours, return_counts=True)[1].max() / len(hours)) if len(hours) else 0.0,
         outsiders=float((popularity > 2 * together.members).mean()) if len(popularity) else 0.0,
-        carried=float((popularity > len(first) / 20).mean()) if len(popularity) else 0.0,
+        carried=float((popularity > posts.sum() / 20).mean()) if len(popularity) else 0.0,
         synchrony=described.synchrony,
         reference_rate=described.reference_rate,
         posts_per_account=float(posts[group.members].mean()),

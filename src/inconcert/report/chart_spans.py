@@ -13,6 +13,7 @@ from inconcert.report.hostile_text import one_line
 
 SPANS_AT_MOST, LABEL_AT_MOST = 12, 110
 _PER_CHARACTER, _SHORT = 6.4, 22
+_STRETCHED = ("log", "symlog")
 
 
 def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[list[alt.Chart], list[str]]:
@@ -33,7 +34,10 @@ def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[l
     numbered = not _fit(labels, middles, x, width)
     written = [str(i) for i in range(1, len(shown) + 1)] if numbered else labels
     inside = [min(max(m, x.low), x.high) for m in middles]
-    rows = [{"a": a, "b": x.drawn(b), "m": m, "t": t} for a, b, m, t in zip(begins, ends, inside, written, strict=True)]
+    rows = [
+        {"a": a, "b": x.drawn(b), "m": m, "t": t, "at": at}
+        for a, b, m, t, at in zip(begins, ends, inside, written, _places(written, inside, x, width), strict=True)
+    ]
     base = alt.Chart(alt.InlineData(values=rows))
     kind = "T" if time else "Q"
     start = alt.X(f"a:{kind}", scale=x.altair, axis=alt.Axis(**x.axis, grid=False))
@@ -46,7 +50,7 @@ def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[l
         base.mark_point(shape="triangle-down", filled=True, color=ORANGE, size=50, opacity=1).encode(
             x=alt.X(f"m:{kind}", scale=x.altair), y=alt.value(0)
         ),
-        text.encode(x=alt.X(f"m:{kind}", scale=x.altair), y=alt.value(0), text="t:N"),
+        text.encode(x=alt.X(f"at:{kind}", scale=x.altair), y=alt.value(0), text="t:N"),
     ]
     notes = [f"{n}: {label}." for n, label in enumerate(labels, 1) if label] if numbered else []
     if len(held) > len(shown):
@@ -55,14 +59,34 @@ def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[l
 
 
 def _fit(labels: Sequence[str], middles: Sequence[float], x: Scale, width: int) -> bool:
-    """Whether labels centred there overlap neither each other nor the edges of a linear scale."""
-    if any(len(label) > _SHORT for label in labels) or (x.kind in ("log", "symlog") and len(labels) > 1):
+    """Whether labels over their marks, those near an edge moved inside, do not overlap."""
+    if any(len(label) > _SHORT for label in labels) or (x.kind in _STRETCHED and len(labels) > 1):
         return False
     last = 0.0
-    for label, middle in zip(labels, middles, strict=True):
-        at = (middle - x.low) / (x.high - x.low) * width
+    for label, at in zip(labels, _inside(labels, middles, x, width), strict=True):
         half = len(label) * _PER_CHARACTER / 2
-        if at - half < last or at + half > width:
+        if at - half < last:
             return False
         last = at + half + 6
     return True
+
+
+def _places(written: Sequence[str], middles: Sequence[float], x: Scale, width: int) -> list[float]:
+    """Where on the scale the middle of each text stands; numbers that would run into one another are moved apart."""
+    if x.kind in _STRETCHED:
+        return list(middles)
+    places: list[float] = []
+    free = 0.0
+    for text, at in zip(written, _inside(written, middles, x, width), strict=True):
+        half = len(text) * _PER_CHARACTER / 2
+        place = max(at, free + half)
+        places.append(x.low + place / width * (x.high - x.low))
+        free = place + half + 2
+    return places
+
+
+def _inside(written: Sequence[str], middles: Sequence[float], x: Scale, width: int) -> list[float]:
+    """Pixels of the middles of texts over their marks, moved so far that none is cut at an edge."""
+    halves = [len(text) * _PER_CHARACTER / 2 for text in written]
+    places = [(middle - x.low) / (x.high - x.low) * width for middle in middles]
+    return [min(max(at, half), max(half, width - half)) for at, half in zip(places, halves, strict=True)]

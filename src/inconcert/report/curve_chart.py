@@ -27,9 +27,9 @@ _LINES: tuple[tuple[str, tuple[float, ...], float, str], ...] = (
 
 
 def curve(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None:
-    """x, y by layer, with low and high where they are known. None without any."""
-    held = [p for p in points if usable([p.x], time=figure.time) and usable([p.y], time=figure.time_y)]
-    names = list(dict.fromkeys(p.layer for p in held))
+    """x, y by layer, with low and high where they are known; a point without y breaks its line. None without any."""
+    held = [p for p in points if usable([p.x], time=figure.time) and (p.y is None or usable([p.y], time=figure.time_y))]
+    names = list(dict.fromkeys(p.layer for p in held if p.y is not None))
     if not names:
         return None
     lines = {name: sorted((p for p in held if p.layer == name), key=_at) for name in names[: len(_LINES)]}
@@ -41,14 +41,17 @@ def curve(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None
     for (name, line), (colour, dash, thick, sign) in zip(lines.items(), _LINES, strict=False):
         rows = _rows(line, x, y)
         base = alt.Chart(alt.InlineData(values=rows))
+        broken = rows[-1]["part"] > 0
         if any("low" in row for row in rows):
-            band = base.transform_filter("isValid(datum.low)").mark_area(color=colour, opacity=0.16)
-            bands.append(band.encode(x=_x(x), y=_y(y, "low"), y2="high"))
-        drawn.append(
-            base.mark_line(color=colour, strokeWidth=thick, strokeDash=list(dash)).encode(x=_x(x), y=_y(y), order="i:Q")
-            if len(rows) > 1
-            else base.mark_point(color=colour, filled=True, size=60, opacity=1).encode(x=_x(x), y=_y(y))
-        )
+            kept = base.transform_filter("isValid(datum.low)").encode(x=_x(x), y=_y(y, "low"), y2="high")
+            bands.append(kept.mark_area(color=colour, opacity=0.16).encode(detail="part:N"))
+            bands += [kept.mark_rule(color=colour, opacity=0.25, strokeWidth=3)] if broken else []
+        if len(rows) > 1:
+            mark = base.mark_line(color=colour, strokeWidth=thick, strokeDash=list(dash))
+            drawn.append(mark.encode(x=_x(x), y=_y(y), order="i:Q", detail="part:N"))
+        if len(rows) == 1 or broken:
+            mark = base.mark_point(color=colour, filled=True, size=30 if broken else 60, opacity=1)
+            drawn.append(mark.encode(x=_x(x), y=_y(y)))
         keys.append(Key(sign, one_line(name, 40)))
     chart = alt.layer(*bands, *drawn).properties(width=WIDTH, height=HEIGHT)
     notes = [f"{len(lines)} of {len(names):,} lines are drawn."] if len(names) > len(lines) else []
@@ -62,11 +65,16 @@ def _at(point: Point) -> tuple[float, float]:
 
 
 def _rows(line: Sequence[Point], x: Scale, y: Scale) -> list[dict[str, float]]:
+    """Its points, and in which unbroken part of the line each lies."""
     n = len(line)
     kept = line if n <= POINTS_AT_MOST else [line[i * (n - 1) // (POINTS_AT_MOST - 1)] for i in range(POINTS_AT_MOST)]
-    rows = []
+    rows: list[dict[str, float]] = []
+    part = 0
     for i, p in enumerate(kept):
-        row = {"i": float(i), "x": x.drawn(p.x or 0.0), "y": y.drawn(p.y or 0.0)}
+        if p.y is None:
+            part += bool(rows) and rows[-1]["part"] == part
+            continue
+        row = {"i": float(i), "x": x.drawn(p.x or 0.0), "y": y.drawn(p.y), "part": part}
         if p.low is not None and p.high is not None and len(usable([p.low, p.high], time=y.kind == "utc")) == 2:
             row |= {"low": y.drawn(p.low), "high": y.drawn(p.high)}
         rows.append(row)

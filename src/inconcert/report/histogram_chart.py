@@ -20,7 +20,8 @@ BINS_AT_MOST = 200
 
 
 def histogram(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None:
-    """Layers observed, control and expected: bins from x to x_end with height y; layer found: spans. None without bins."""
+    """Layers observed, control and expected: bins from x to x_end with height y; layer found: spans; layers x and y: titles.
+    None without bins."""
     layers = {
         name: joined([p for p in points if p.layer == name], time=figure.time)
         for name in ("observed", "control", "expected")
@@ -30,8 +31,9 @@ def histogram(figure: Figure, points: Sequence[Point], label: str) -> Drawing | 
         return None
     found = [p for p in points if p.layer == "found"]
     outside = usable([v for p in found for v in (p.x, p.x_end)], time=figure.time)
-    x = of_bins(figure.x, [(a, b) for a, b, _ in bins], outside, time=figure.time)
-    y = fit(figure.y, [n for *_, n in bins], zero=True)
+    titles = {p.layer: p.label for p in points if p.layer in ("x", "y") and p.label}
+    x = of_bins(titles.get("x", figure.x), [(a, b) for a, b, _ in bins], outside, time=figure.time)
+    y = fit(titles.get("y", figure.y), [n for *_, n in bins], zero=True)
     drawn: list[alt.Chart] = []
     marked, notes = spans(found, x, WIDTH, HEIGHT)
     if marked:

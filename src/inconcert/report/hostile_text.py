@@ -13,6 +13,7 @@ MARKS_AT_MOST = 4
 _DOT = r"[.\u3002\uff0e\uff61]"
 _LABEL = r"[^\W_](?:[\w-]{0,62}[^\W_])?"
 _HOST = re.compile(rf"(?<![\w.-]){_LABEL}(?:{_DOT}{_LABEL})+")
+_POWER = re.compile(r"\d+\.\d+e[+-]?\d+")
 _NUMERIC = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _WEB = re.compile(r"(?i)\bh(tt)(ps?://)")
 _SCHEME = re.compile(r"(?i)\b(?!hxxps?:)([a-z][a-z0-9+.-]{1,15})://")
@@ -38,7 +39,7 @@ def defanged(text: str) -> str:
 def _defang_host(match: re.Match[str]) -> str:
     host = match.group()
     last = re.split(_DOT, host)[-1]
-    if not _NUMERIC.fullmatch(host) and (len(last) < 2 or last.isdecimal()):
+    if not _NUMERIC.fullmatch(host) and (len(last) < 2 or last.isdecimal() or _POWER.fullmatch(host)):
         return host
     return re.sub(_DOT, "[.]", host)
 

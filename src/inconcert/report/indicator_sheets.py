@@ -52,7 +52,7 @@ class Sheet:
             if n[FOUND]
             else "none shows more than chance explains"
         ]
-        said += [f"{n[NOT_FOUND]:,} no more than ordinary accounts show"] if n[NOT_FOUND] else []
+        said += [f"{n[NOT_FOUND]:,} may be chance"] if n[NOT_FOUND] else []
         said += [f"{n[DESCRIBED]:,} only {'describes' if n[DESCRIBED] == 1 else 'describe'}"] if n[DESCRIBED] else []
         said += [f"for {n[TOO_LITTLE]:,} there is too little to say"] if n[TOO_LITTLE] else []
         taken = words.count(n.total(), "measure")

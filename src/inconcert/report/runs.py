@@ -10,6 +10,7 @@ import pyarrow as pa
 from inconcert import schema
 from inconcert.case import Case, Run
 from inconcert.errors import CaseError
+from inconcert.indicators.standing_groups import standing_groups
 
 NEAR_ACTIONS = "near_actions"
 _OF_COPIES = ("copy_clusters", "copies", "rewrites", "templates", "picture_clusters", "picture_copies")
@@ -37,13 +38,7 @@ class Runs:
 
     def groups(self) -> list[dict[str, Any]]:
         """Rows of `groups`, each at the level that all evidence carries it to: that of its indicators too, if they were measured."""
-        rows: list[dict[str, Any]] = self.cluster.table("groups").to_pylist()
-        if self.indicators is None:
-            return rows
-        standings = {row["group_id"]: row for row in self.indicators.table("standings").to_pylist()}
-        for row in rows:
-            its = standings.get(row["group_id"], row)
-            row |= {name: its[name] for name in ("level", "why_not_higher")}
+        rows: list[dict[str, Any]] = standing_groups(self.cluster, self.indicators).to_pylist()
         return rows
 
     def optional_tables(self) -> dict[str, pa.Table]:

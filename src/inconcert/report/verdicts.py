@@ -47,7 +47,8 @@ def statement(row: Mapping[str, Any], says: str, level: str) -> str:
 def sentence(row: Mapping[str, Any], says: str, level: str) -> str:
     """The statement and the verdict on it: a sentence that can be copied as it stands."""
     said = verdict(row) if row["state"] != TOO_LITTLE else ""
-    return " ".join(part for part in (statement(row, says, level), f"That is {said}." if said else "") if part)
+    verb = "That is" if row["state"] == FOUND else "That"
+    return " ".join(part for part in (statement(row, says, level), f"{verb} {said}." if said else "") if part)
 
 
 def verdict(row: Mapping[str, Any]) -> str:
@@ -56,7 +57,11 @@ def verdict(row: Mapping[str, Any]) -> str:
         return f"more than chance explains ({q_value(row)})"
     if row["state"] == TOO_LITTLE:
         return f"too little to say: {row['lacking']}"
-    return "" if row["state"] == DESCRIBED else "no more than ordinary accounts show"
+    return "" if row["state"] == DESCRIBED else f"may be chance ({q_value(row)})"
+
+
+BOUNDS = "(bounds)"
+"""How a scale ends whose low and high are bounds that what is unknown leaves open, and no interval."""
 
 
 def q_value(row: Mapping[str, Any]) -> str:
@@ -68,7 +73,7 @@ def q_value(row: Mapping[str, Any]) -> str:
 def weight(row: Mapping[str, Any]) -> str | None:
     """What its likelihood ratio is worth, over its whole range, in words; None without one."""
     low, high = row["lr_low"], row["lr_high"]
-    if low is None or high is None:
+    if low is None or high is None or row["family"] == "place":  # there it weighs one way of working against another
         return None
     low, high = min(low, high), max(low, high)
     if low >= 1:
@@ -86,7 +91,8 @@ def measured_numbers(row: Mapping[str, Any]) -> list[str]:
     if row["value"] is not None:
         value = amount(row["value"], scale)
         if row["low"] is not None and row["high"] is not None:
-            value += f" (95% interval {_bare(row['low'], scale)} to {_bare(row['high'], scale)})"
+            ends = f"{_bare(row['low'], scale)} to {_bare(row['high'], scale)}"
+            value += f" (bounds {ends})" if scale.endswith(BOUNDS) else f" (95% interval {ends})"
         said.append(value)
     if row["control"] is not None:
         of = f" of {row['n_control']:,}" if row["n_control"] is not None else ""
@@ -100,6 +106,7 @@ def measured_numbers(row: Mapping[str, Any]) -> list[str]:
 def amount(value: float, scale: str) -> str:
     """A value on its scale: `62%`, `3.1×`, `4.5 hours`, `1 hour 12 minutes`, `Gini coefficient 0.38`."""
     bare = _bare(value, scale)
+    scale = scale.removesuffix(BOUNDS).strip()
     words_of_scale = scale.split()
     if not words_of_scale or words_of_scale[0] in ("share", "ratio", "count", "seconds"):
         return bare

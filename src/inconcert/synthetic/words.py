@@ -192,3 +192,16 @@ NOUNS = (
 PAPERS = ("ledger", "courier", "gazette", "observer", "post", "chronicle", "tribune", "herald", "dispatch", "echo")
 SYLLABLES = ("ka", "ve", "lo", "mi", "ra", "ten", "sul", "do", "nar", "pi", "gol", "wen", "tu", "sha", "bri", "ko")
 """Parts of handles, newspaper names and invented names."""
+
+GIVEN_NAMES: tuple[str, ...] = (
+    "Adam", "Alice", "Amir", "Anna", "Ben", "Carla", "Carlos", "Clara", "Daniel", "Diana", "Elena", "Emma", "Eric", "Fiona", "Frank",
+    "George", "Grace", "Hannah", "Henry", "Igor", "Irene", "Isabel", "Ivan", "Jack", "James", "Jane", "Julia", "Karen", "Kevin", "Laura",
+    "Leo", "Linda", "Lucas", "Maria", "Mark", "Martin", "Mary", "Nadia", "Nina", "Noah", "Olga", "Oscar", "Paul", "Peter", "Rachel",
+    "Robert", "Rosa", "Samuel", "Sara", "Simon", "Sofia", "Thomas", "Victor", "Vera", "Walter",
+)  # fmt: skip
+SURNAMES: tuple[str, ...] = (
+    "Adams", "Baker", "Bauer", "Bennett", "Brown", "Carter", "Clark", "Collins", "Cooper", "Cruz", "Davis", "Diaz", "Evans", "Fischer",
+    "Foster", "Garcia", "Green", "Hall", "Harris", "Hughes", "Jackson", "Johnson", "Jones", "Keller", "King", "Kovacs", "Lee", "Lopez",
+    "Martin", "Meyer", "Miller", "Moore", "Morgan", "Murphy", "Nelson", "Novak", "Parker", "Perez", "Petrov", "Reed", "Rossi", "Schmidt",
+    "Silva", "Smith", "Stewart", "Taylor", "Turner", "Walker", "Weber", "White", "Wilson", "Wright", "Young",
+)  # fmt: skip

@@ -12,7 +12,7 @@ import pyarrow.compute
 import pyarrow.csv
 
 from inconcert.errors import InputError
-from inconcert.synthetic.names import unique_handles
+from inconcert.synthetic.names import under_names, unique_handles
 from inconcert.synthetic.population import populate
 from inconcert.synthetic.scenarios import Scenario, scenario
 from inconcert.synthetic.table import posts_table
@@ -20,6 +20,8 @@ from inconcert.synthetic.table import posts_table
 TRUTH = pa.schema([("account_id", pa.string()), ("role", pa.string()), ("unit", pa.string())])
 """Columns of the truth: one row for each account that posted, ordered by account_id."""
 
+NAMES = 0x6E616D65
+"""Marks the random numbers that people's names are drawn with."""
 LISTS = ("urls", "hashtags", "mentions", "media")
 
 
@@ -43,7 +45,12 @@ def build(name: str | Scenario, seed: int) -> World:
     scene = populate(plan.crowd, crowd_rng)
     for group, rng in zip(plan.groups, group_rngs, strict=True):
         scene = group.plant(scene, rng)
-    people = replace(scene.accounts, handle=unique_handles(scene.accounts.handle))
+    people = scene.accounts
+    # from random numbers of their own: how people are called changes nothing of what they do
+    handle, shown = under_names(
+        people.handle, people.name, people.language, people.created_us, np.random.default_rng([seed, NAMES])
+    )
+    people = replace(people, handle=unique_handles(handle), name=shown)
     scene = replace(scene, accounts=people)
     posts, account_id = posts_table(scene, table_rng)
     truth = pa.table([pa.array(c, pa.string()) for c in (account_id, people.role, people.unit)], schema=TRUTH)

@@ -64,11 +64,13 @@ LIST_GROUP = "list:"
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """facts: on an engine the caller closes.   control: how groups were matched.   notes: what a reader must know."""
+    """facts: on an engine the caller closes.   control: how groups were matched.   declared: group -> share of its members on
+    lists of accounts that say openly who they are.   notes: what a reader must know."""
 
     facts: Facts
     engine: DuckDB
     control: MatchedControl
+    declared: dict[str, float]
     notes: tuple[str, ...]
 
 
@@ -94,7 +96,7 @@ def open_case_facts(case: Case, clustered: Run, copied: Run | None) -> CaseFacts
         for group, n in control.unmatched.items()
         if n
     ]
-    return CaseFacts(Facts(engine, held(engine)), engine, control, tuple(notes))
+    return CaseFacts(Facts(engine, held(engine)), engine, control, _declared(members, lists), tuple(notes))
 
 
 def _attach(engine: DuckDB, name: str, parts: Sequence[Path], table: schema.Table) -> None:
@@ -204,6 +206,18 @@ def _members(clustered: Run, lists: pa.Table) -> pa.Table:
     named = {(f"{LIST_GROUP}{row['list']}", row["account_id"]) for row in suspected.to_pylist()}
     rows = [{"group_id": group, "account_id": account} for group, account in sorted(named)]
     return pa.concat_tables([MEMBERS.check(kept), pa.Table.from_pylist(rows, schema=MEMBERS.arrow)])
+
+
+OPEN = ("overt", "independent", "protected", "ordinary")
+"""Roles of lists whose accounts say openly who they are, or are vouched for."""
+
+
+def _declared(members: pa.Table, lists: pa.Table) -> dict[str, float]:
+    known = _present(lists.filter(pc.is_in(lists["role"], value_set=pa.array(OPEN)))["account_id"].to_pylist())
+    groups: dict[str, list[bool]] = {}
+    for row in members.to_pylist():
+        groups.setdefault(row["group_id"], []).append(row["account_id"] in known)
+    return {group: sum(on) / len(on) for group, on in groups.items()}
 
 
 def _suspects(clustered: Run, lists: pa.Table) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 import zlib
 from collections import Counter
@@ -16,7 +17,7 @@ import pyarrow.compute as pc
 
 from inconcert import schema
 from inconcert.case import Case, Run, run_id
-from inconcert.errors import InputError, UnknownName
+from inconcert.errors import EngineError, InputError, UnknownName
 from inconcert.indicators.catalogue import INDICATORS
 from inconcert.indicators.indicator import Indicator
 from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
@@ -28,7 +29,12 @@ from inconcert.verbs.clustered import copied_of, newest_clusters
 from inconcert.verbs.gather import versions
 from inconcert.verbs.indicator_facts import LIST_GROUP, CaseFacts, open_case_facts
 
+log = logging.getLogger(__name__)
+
 NOT_A_VERDICT = "Indicators are measurements beside a control, none of them a verdict: each has innocent explanations, which the report names."
+FAILED = "a mend: it gave up on these data, which is a fault of this program, please report it"
+"""What an indicator needs that raised an error."""
+MOST_SAID = 400
 PACKAGES = ("confusable-homoglyphs", "holidays", "rapidfuzz")
 """What indicators depend on besides."""
 
@@ -52,7 +58,7 @@ def indicators(
     """Measure every indicator the data allow, on the groups of the newest cluster run and on lists of the role suspected.
 
     only: names of indicators instead of all; then groups keep the level that co-action gave them. alpha: largest q-value of what
-    counts as found: Benjamini-Hochberg over all tests on groups, and over the tests of each indicator on other subjects.
+    counts as found: see multiplicity.q_values.
     Tables of the run: indicators, indicator_points, indicator_witnesses, controls, control_balance, standings and
     indicators_not_run. InputError without a cluster run of these posts; UnknownName.
     """
@@ -82,7 +88,7 @@ def indicators(
         absent = [{"indicator": one.indicator, "needs": ", ".join(one.needs)} for one in not_run]
         tables["indicators_not_run"] = pa.Table.from_pylist(absent, schema=schema.INDICATORS_NOT_RUN.arrow)
         tables |= {"controls": opened.control.controls, "control_balance": opened.control.balance}
-        tables["standings"] = _standings(clustered, tables["indicators"], complete=not only)
+        tables["standings"] = _standings(clustered, tables["indicators"], opened.declared, complete=not only)
         return case.record_run(
             "indicators",
             parameters=parameters,
@@ -117,7 +123,13 @@ def _measured(
             continue
         # each indicator has random numbers of its own: leaving one out changes no other
         rng = np.random.default_rng([seed, zlib.crc32(one.name.encode())])
-        readings = one.measure(opened.facts, rng)
+        try:
+            readings = one.measure(opened.facts, rng)
+        except (EngineError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            # data can hold what nobody thought of; one indicator that gives up must not take the others with it
+            log.exception("%s gave up", one.name)
+            not_run.append(NotRun(one.name, (f"{FAILED} ({type(error).__name__}: {error})"[:MOST_SAID],)))
+            continue
         found += [
             (one, r) for r in sorted(readings, key=lambda r: (r.measure, r.subject, r.group_id or "", r.subject_id))
         ]
@@ -150,7 +162,7 @@ _OF_READING = tuple(
 )
 
 
-def _standings(clustered: Run, measured: pa.Table, *, complete: bool) -> pa.Table:
+def _standings(clustered: Run, measured: pa.Table, declared: Mapping[str, float], *, complete: bool) -> pa.Table:
     """How far the evidence on each group of the cluster run carries; one that co-action did not find has no standing."""
     of_group: dict[str, list[Mapping[str, Any]]] = {}
     for row in measured.filter(pc.equal(measured["subject"], "group")).to_pylist():
@@ -160,7 +172,9 @@ def _standings(clustered: Run, measured: pa.Table, *, complete: bool) -> pa.Tabl
         if group["group_id"].startswith(LIST_GROUP):
             continue
         readings = of_group.get(group["group_id"], []) if complete else []
-        found = standing(group["level"], group["why_not_higher"], readings)
+        found = standing(
+            group["level"], group["why_not_higher"], readings, group["size"], declared.get(group["group_id"], 0.0)
+        )
         families = json.dumps([dict(one) for one in found.families], ensure_ascii=False)
         rows.append({
             "group_id": group["group_id"], "level": found.level, "families": families, "why_not_higher": found.why_not_higher,

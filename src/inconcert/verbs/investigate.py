@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 
 from inconcert.case import Case, Run
 from inconcert.errors import InputError
+from inconcert.indicators.multiplicity import FOUND
+from inconcert.indicators.standing_groups import standing_groups
 from inconcert.network.levels import WORDS
 from inconcert.progress import Progress, silent
 from inconcert.verbs.add import add
@@ -25,7 +27,6 @@ from inconcert.verbs.indicators import indicators
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.report import report
-from inconcert.verbs.standing_groups import standing_groups
 
 if TYPE_CHECKING:
     from inconcert.verbs.ingest import ImportResult
@@ -35,7 +36,10 @@ COMPRESSED = (".gz", ".zst")
 
 @dataclass(frozen=True)
 class GroupSummary:
-    """One group: its level, the only words for that level, and what speaks for and against it."""
+    """One group: its level, the only words for that level, and what speaks for and against it.
+
+    indicators: those in which it differs from its control, at q of at most alpha; most of them are no evidence on authenticity.
+    """
 
     group_id: str
     level: str
@@ -47,6 +51,7 @@ class GroupSummary:
     kinds: tuple[str, ...]
     windows_us: tuple[int, ...]
     innocent: tuple[Mapping[str, str], ...]
+    indicators: tuple[str, ...]
     why_not_higher: str
 
 
@@ -151,6 +156,7 @@ def _summary(
 ) -> Summary:
     copied, detected, clustered, described, measured = runs
     given = {one.import_id for one in imports} | {id for one in imports if one.media for id in one.media.import_ids}
+    unlike = _unlike_control(measured)
     edges, scores = _level_counts(detected, clustered, "edges"), _level_counts(detected, clustered, "scores")
     return Summary(
         case=case.path,
@@ -162,7 +168,7 @@ def _summary(
         describe=described,
         indicators=measured,
         alpha=alpha,
-        groups=tuple(_group(row) for row in standing_groups(clustered, measured).to_pylist()),
+        groups=tuple(_group(row, unlike) for row in standing_groups(clustered, measured).to_pylist()),
         edges=edges,
         accounts=scores,
         report=page,
@@ -175,7 +181,16 @@ def _level_counts(detected: Run, clustered: Run, name: str) -> int:
     return int(pc.sum(pc.not_equal(run.table(name)["level"], "L0")).as_py() or 0)
 
 
-def _group(row: Mapping[str, Any]) -> GroupSummary:
+def _unlike_control(measured: Run) -> dict[str, tuple[str, ...]]:
+    """Group -> indicators with a measure of it that was found, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for row in measured.table("indicators").to_pylist():
+        if row["subject"] == "group" and row["state"] == FOUND:
+            found.setdefault(row["subject_id"], {})[row["indicator"]] = None
+    return {group: tuple(names) for group, names in found.items()}
+
+
+def _group(row: Mapping[str, Any], unlike: Mapping[str, tuple[str, ...]]) -> GroupSummary:
     return GroupSummary(
         group_id=row["group_id"],
         level=row["level"],
@@ -187,5 +202,6 @@ def _group(row: Mapping[str, Any]) -> GroupSummary:
         kinds=tuple(kind for kind in row["evidence_kinds"].split(",") if kind) or (row["kind"],),
         windows_us=tuple(int(window) for window in row["evidence_windows"].split(",") if window),
         innocent=tuple(json.loads(row["innocent"] or "[]")),
+        indicators=unlike.get(row["group_id"], ()),
         why_not_higher=row["why_not_higher"],
     )

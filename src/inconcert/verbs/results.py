@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from inconcert import schema
 from inconcert.case import Case, Run
 from inconcert.errors import InputError, UnknownName
+from inconcert.indicators.standing_groups import standing_groups, standing_scores
 from inconcert.normalise.given import SHEETS
 from inconcert.verbs.add import GIVEN
-from inconcert.verbs.standing_groups import standing_groups, standing_scores
 
 READ = ("posts", "actions", "rejects", "imports", "media", "pictures", "picture_texts", "faces", *SHEETS)
 """Tables of the imports, under the names of `schema.TABLES`."""

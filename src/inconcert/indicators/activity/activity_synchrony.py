@@ -28,6 +28,7 @@ CONTROL_SETS = 199
 MOST_MOVES = 100_000_000
 """Events moved in all for one p-value; larger groups get fewer copies."""
 PAIRS_SHOWN = 5
+_MOST_BINS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,11 @@ class ActivitySynchrony(Indicator):
         "schedulers that many people use, which post at full hours",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0049", "T0049.005")
-    figure: ClassVar[Figure] = Figure("histogram", "meetings, as a multiple of what rhythms explain", "copies")
+    figure: ClassVar[Figure] = Figure(
+        "histogram",
+        "times two members were active within the same minutes",
+        "share of shifted copies, or of control sets",
+    )
 
     bin_min: int = 5
     min_bins: int = 30
@@ -139,7 +144,7 @@ class ActivitySynchrony(Indicator):
         ratio = from_p(found.p)
         says = (
             f"Pairs of the {found.members} members with enough posts (of {of}) were active in the same {self.bin_min} "
-            f"minutes {found.observed:,.0f} times, {found.value:.2f} times (95 % interval {found.low:.2f} to "
+            f"minutes {found.observed:,.0f} times, {found.value:.2f} times (95% interval {found.low:.2f} to "
             f"{found.high:.2f}) what their daily rhythms explain; in equal sets of the {found.controls} accounts of "
             f"the control it was {found.control:.2f} times."
         )
@@ -168,12 +173,13 @@ class ActivitySynchrony(Indicator):
 
 @dataclass(frozen=True)
 class _Found:
-    """value, low, high: meetings of the members over those that rhythms explain. shifted, sets: the same of the
-    copies and of equal sets of the control."""
+    """observed: meetings of the members. chance: those that rhythms explain. value, low, high: one over the other.
+    shifted, sets: the same of the copies and of equal sets of the control."""
 
     members: int
     controls: int
     observed: float
+    chance: float
     value: float
     low: float
     high: float
@@ -212,7 +218,7 @@ def _found(met: Meetings, members: int, copies: int, rng: np.random.Generator) -
     low = dispersion * chi2.ppf(0.025, 2 * observed / dispersion) / 2 if observed else 0.0
     high = dispersion * chi2.ppf(0.975, 2 * observed / dispersion + 2) / 2
     return _Found(
-        members, met.n - members, observed, observed / chance, float(low) / chance, float(high) / chance, control,
+        members, met.n - members, observed, chance, observed / chance, float(low) / chance, float(high) / chance, control,
         float(max(p_shift[0], p_label[0])), shifted[:, 0] / factor / chance, met_there / np.maximum(chance_there, 1e-9),
     )  # fmt: skip
 
@@ -231,11 +237,17 @@ def _sets(among: NDArray[np.int64], size: int, draws: int, n: int, rng: np.rando
 
 
 def _points(found: _Found) -> tuple[Point, ...]:
-    top = max(float(found.shifted.max()), float(found.sets.max()), found.value) * 1.05
-    edges = np.linspace(0, top, 31)
-    points = [Point("found", x=found.low, x_end=found.high, label=f"the group: {found.value:.2f}")]
-    for layer, values in (("expected", found.shifted), ("control", found.sets)):
-        heights = np.histogram(values, edges)[0] / len(values)
+    """Meetings: of the members as one mark, beside those of their shifted copies and of sets of the control, the latter
+    scaled to what the members' rhythms would have."""
+    values = {"expected": found.shifted * found.chance, "control": found.sets * found.chance}
+    everything = np.concatenate([*values.values(), [found.observed]])
+    # as fine as the narrower of the two clouds needs it, within what can be drawn
+    width = max(min(float(of.std()) for of in values.values()) / 2, float(np.ptp(everything)) / _MOST_BINS, 0.5)
+    first = np.floor(max(0.0, float(everything.min()) - width) / width) * width
+    edges = first + width * np.arange(int((float(everything.max()) - first) / width) + 3)
+    points = [Point("found", x=found.observed, label=f"observed: {found.observed:,.0f}")]
+    for layer, of in values.items():
+        heights = np.histogram(of, edges)[0] / len(of)
         points += [
             Point(layer, x=float(a), x_end=float(b), y=float(h))
             for a, b, h in zip(edges[:-1], edges[1:], heights, strict=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,24 +13,36 @@ from numpy.typing import NDArray
 from inconcert.errors import InputError
 from inconcert.indicators.activity.regularity import (
     FACES,
+    Floats,
+    Ints,
     Sign,
     clock_face,
     dominant_period,
     even_gaps,
     face_counts,
+    gap_counts,
     gap_entropy,
     one_an_hour,
     ordinary_face,
 )
+from inconcert.indicators.activity.regularity_picture import Moments, Ordinary, fullest, regularity_points
 from inconcert.indicators.activity.staged_timelines import staged
-from inconcert.indicators.activity.timelines import FIRST_US, LAST_US, Timelines, sides, timelines
+from inconcert.indicators.activity.timelines import (
+    ANNOUNCED,
+    HOUR_US,
+    MINUTE_US,
+    SECOND_US,
+    Timelines,
+    resolution_us,
+    sides,
+    timelines,
+)
 from inconcert.indicators.evidence import enrichment, from_p
 from inconcert.indicators.facts import Facts
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
-MINUTE_US, SECOND_US, HOUR_US = 60_000_000, 1_000_000, 3_600_000_000
 HOURS_OF_ONE = 100.0
 """Most hours with which one control shapes the ordinary clock face."""
 LEAST_REFERENCE = 199
@@ -44,23 +57,13 @@ KINDS = {
     "entropy": "the variety of its gaps",
 }
 
-# The resolution of a source shows in all its accounts: one that posts at full minutes among others that do not is a
-# finding.
-_RESOLUTION = """
-SELECT platform, avg(sub_minute) AS sub_minute, avg(sub_hour) AS sub_hour FROM (
-    SELECT platform, account_id, max(CASE WHEN time_us % 60000000 <> 0 THEN 1.0E0 ELSE 0.0E0 END) AS sub_minute,
-           max(CASE WHEN time_us % 3600000000 <> 0 THEN 1.0E0 ELSE 0.0E0 END) AS sub_hour
-    FROM posts WHERE time_us >= :first_us AND time_us < :last_us GROUP BY platform, account_id HAVING count(*) >= 3
-) AS accounts_seen GROUP BY platform ORDER BY platform"""
-_PLATFORM = """
-SELECT p.account_id, min(p.platform) AS platform FROM posts AS p INNER JOIN (
-    SELECT account_id FROM members UNION SELECT account_id FROM controls) AS w ON p.account_id = w.account_id
-GROUP BY p.account_id ORDER BY p.account_id"""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Automation(Indicator):
     """Accounts whose moments follow a clock face, a period or even gaps, and the share of them in each group.
+
+    Measured on posts whose moment no other watched account explains, so that a crowd on a channel that posts by the clock
+    is none; a group and its control in the coarsest unit in which any of them is told.
 
     min_posts: fewest moments of posting of an account.
     alpha: an account counts as clock-like in its group from this p-value on; a rate of false alarms, in group and
@@ -86,7 +89,7 @@ class Automation(Indicator):
     }
     needs: ClassVar[tuple[str, ...]] = ("posts.time_us", "members")
     minimum: ClassVar[str] = (
-        "50 different moments an account, in 30 different hours or with 30 gaps of at most 2 hours; for a group 3 "
+        "50 different moments an account by posts of its own, told to the minute at least, in 30 different hours or with 30 gaps of at most 2 hours; for a group 3 "
         "such members and 10 of the control"
     )
     confounders: ClassVar[tuple[str, ...]] = (
@@ -109,95 +112,108 @@ class Automation(Indicator):
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """One reading for each member and control with enough posts, and one a group."""
         seed = int(rng.integers(2**62))
-        lines = timelines(facts, own=False)
+        lines = timelines(facts, own=True, kinds=ANNOUNCED)
         members, controls = sides(facts, "members"), sides(facts, "controls")
         group_of = {name: group_id for group_id in sorted(members, reverse=True) for name in members[group_id]}
         ordinary = {name for names in controls.values() for name in names} - group_of.keys()
-        accounts = self._accounts(facts, lines, ordinary, seed)
-        usual = _usual(accounts)
-        return [
-            self._account(account, group_of.get(name), usual, lines) for name, account in sorted(accounts.items())
-        ] + [
-            self._group(group_id, names, controls.get(group_id, set()) - names, accounts)
-            for group_id, names in sorted(members.items())
+        # accounts told to the hour only have nothing that any test could see, and are left out on either side
+        told_us = {name: resolution_us(lines.of(i)) for i, name in enumerate(lines.names)}
+        told_us = {
+            name: told_us[name]
+            for i, name in enumerate(lines.names)
+            if len(lines.of(i)) >= self.min_posts and told_us[name] < HOUR_US
+        }
+        sets = {g: (names | controls.get(g, set())) & told_us.keys() for g, names in members.items()}
+        unit_us = {g: max((told_us[name] for name in names), default=SECOND_US) for g, names in sets.items()}
+        # an account of several groups reads as in the coarsest of them
+        reads_us = dict(told_us)
+        for g, names in sets.items():
+            reads_us |= {name: max(reads_us[name], unit_us[g]) for name in names}
+        seen = {}
+        for one_us in sorted({*reads_us.values(), *unit_us.values()}):
+            tested = {name for name, u in reads_us.items() if u == one_us}
+            tested |= {name for g, names in sets.items() if unit_us[g] == one_us for name in names}
+            others = ordinary & {name for name, u in told_us.items() if u <= one_us}
+            seen[one_us] = self._measured(lines.floored(one_us), one_us, tested, others, seed)
+        read = {name: one for u, one in seen.items() for name in one.accounts if reads_us[name] == u}
+        return [self._account(one.accounts[name], group_of.get(name), one) for name, one in sorted(read.items())] + [
+            self._group(g, names, controls.get(g, set()) - names, seen[unit_us[g]])
+            for g, names in sorted(members.items())
         ]
 
-    def _accounts(self, facts: Facts, lines: Timelines, ordinary: set[str], seed: int) -> dict[str, _Account]:
-        """Every account with enough posts, by name, and what the tests say of it."""
-        resolution_us = _resolutions(facts)
+    def _measured(self, lines: Timelines, unit_us: int, tested: set[str], ordinary: set[str], seed: int) -> _Measured:
+        """Of the accounts to test, those with enough posts, and what ordinary accounts do; all told in one unit."""
         hours: dict[str, tuple[int, NDArray[np.int64], np.random.Generator]] = {}
         for i, name in enumerate(lines.names):
             time_us = lines.of(i)
-            if len(time_us) >= self.min_posts:
+            if len(time_us) >= self.min_posts and name in tested | ordinary:
                 # what an account did, not its name, chooses its stream: renamed accounts get the same draws
                 rng = np.random.default_rng([seed, len(time_us), int(time_us[0]), int(time_us[-1])])
                 hours[name] = (i, one_an_hour(time_us, rng), rng)
         reference = {name: gap_entropy(lines.of(i)) for name, (i, _, _) in hours.items() if name in ordinary}
         entropies = np.sort([h for h in reference.values() if h is not None])
         faces = {}
-        for unit_us in (MINUTE_US, SECOND_US):
+        for face_us in (MINUTE_US, SECOND_US):
             weighed = {
                 name: counts * min(1.0, HOURS_OF_ONE / max(counts.sum(), 1.0))
                 for name in reference
-                if resolution_us[name] <= unit_us
-                for counts in [face_counts(hours[name][1], unit_us)]
+                if unit_us <= face_us
+                for counts in [face_counts(hours[name][1], face_us)]
             }
-            faces[unit_us] = (weighed, sum(weighed.values(), np.zeros(FACES)))
+            faces[face_us] = (weighed, sum(weighed.values(), np.zeros(FACES)))
         found = {}
         for name, (i, hourly, rng) in hours.items():
+            if name not in tested:
+                continue
             signs: list[Sign | None] = []
-            for kind, unit_us in (("minutes", MINUTE_US), ("seconds", SECOND_US)):
-                weighed, pooled = faces[unit_us]
-                if resolution_us[name] <= unit_us:
+            for kind, face_us in (("minutes", MINUTE_US), ("seconds", SECOND_US)):
+                weighed, pooled = faces[face_us]
+                if unit_us <= face_us:
                     others = ordinary_face(np.maximum(pooled - weighed.get(name, 0.0), 0.0))
-                    signs.append(clock_face(face_counts(hourly, unit_us), others, kind, self.copies, rng))
-            if resolution_us[name] <= MINUTE_US:
-                signs.append(dominant_period(hourly, rng))
-                # where another test is already surer than all copies could be, few settle what the gaps add to it:
-                # nothing
-                settled = any(sign is not None and sign.p * (self.copies + 1) <= 1 for sign in signs)
-                copies = min(99, self.copies) if settled else self.copies
-                signs.append(even_gaps(lines.of(i), resolution_us[name], copies, rng))
-                signs.append(_entropy_sign(gap_entropy(lines.of(i)), entropies, name in ordinary))
+                    signs.append(clock_face(face_counts(hourly, face_us), others, kind, self.copies, rng))
+            signs.append(dominant_period(hourly, rng))
+            # where another test is already surer than all copies could be, few settle what the gaps add to it: nothing
+            settled = any(sign is not None and sign.p * (self.copies + 1) <= 1 for sign in signs)
+            signs.append(even_gaps(lines.of(i), unit_us, min(99, self.copies) if settled else self.copies, rng))
+            signs.append(_entropy_sign(gap_entropy(lines.of(i)), entropies, name in ordinary))
             made = tuple(sign for sign in signs if sign is not None)
             if made:
-                minutes, expected = face_counts(hourly, MINUTE_US), ordinary_face(faces[MINUTE_US][1]).shares
-                found[name] = _Account(name, i, name in ordinary, made, minutes, len(hourly) * expected)
-        return found
+                found[name] = _Account(name, i, name in ordinary, made, hourly, unit_us)
+        minutes, seconds = (ordinary_face(faces[face_us][1]).shares for face_us in (MINUTE_US, SECOND_US))
+        gaps = _gap_shares([lines.of(hours[name][0]) for name in sorted(reference)])
+        return _Measured(lines, found, _usual(found), Ordinary(minutes, seconds, gaps))
 
-    def _account(
-        self, account: _Account, group_id: str | None, usual: Mapping[str, tuple[float, int]], lines: Timelines
-    ) -> Reading:
-        best, p = account.best, account.p
-        control, n_control = usual.get(best.kind, (None, None))
+    def _account(self, account: _Account, group_id: str | None, one: _Measured) -> Reading:
+        best, p, lines = account.best, account.p, one.lines
+        control, n_control = one.usual.get(best.kind, (None, None))
         ratio = from_p(p)
-        beside = (
+        usually = (
             f"; in the {n_control} accounts of the control it is {control:.2f} on average"
             if control is not None
             else ""
         )
         says = (
             f"{len(account.signs)} tests of the times of this account were most telling for {KINDS[best.kind]} "
-            f"({best.number}): regularity {best.effect:.2f} (95 % interval {best.low:.2f} to {best.high:.2f}) between "
-            f"0, as irregular as people, and 1, clockwork{beside}."
+            f"({best.number}): regularity {best.effect:.2f} (95% interval {best.low:.2f} to {best.high:.2f}) between "
+            f"0, as irregular as people, and 1, clockwork{usually}."
         )
         told = p <= self.alpha
         return Reading(
             measure="regularity", subject="account", subject_id=account.name, group_id=group_id,
             n=int(lines.start[account.index + 1] - lines.start[account.index]), unit="posts", scale="regularity",
             value=best.effect, low=best.low, high=best.high, control=control, n_control=n_control, p_value=p,
-            lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high, says=says, points=_points([account]) if told else (),
+            lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high, says=says, points=_points([account], one) if told else (),
             witnesses=_posts(account, lines) if told else (),
         )  # fmt: skip
 
-    def _group(self, group_id: str, names: set[str], control: set[str], accounts: Mapping[str, _Account]) -> Reading:
-        inside = [accounts[name] for name in sorted(names) if name in accounts]
-        outside = [accounts[name] for name in sorted(control) if name in accounts]
+    def _group(self, group_id: str, names: set[str], control: set[str], one: _Measured) -> Reading:
+        inside = [one.accounts[name] for name in sorted(names) if name in one.accounts]
+        outside = [one.accounts[name] for name in sorted(control) if name in one.accounts]
         if len(inside) < LEAST_MEMBERS or len(outside) < LEAST_CONTROLS:
             lacking = (
                 f"{len(inside)} of {len(names)} members and {len(outside)} of {len(control)} accounts of the control "
-                f"have {self.min_posts} moments of posting; it needs {LEAST_MEMBERS} and {LEAST_CONTROLS}: import "
-                "whole timelines of both"
+                f"have {self.min_posts} moments of posting of their own, told to the minute or better; it needs "
+                f"{LEAST_MEMBERS} and {LEAST_CONTROLS}: import whole timelines of both, with exact times"
             )
             return too_little(
                 "clock-like",
@@ -213,15 +229,15 @@ class Automation(Indicator):
         there = sum(a.p <= self.alpha for a in outside)
         share = enrichment(len(raised), len(inside), there, len(outside))
         says = (
-            f"{len(raised)} of {len(inside)} members with enough posts are as regular as at most {self.alpha:.0%} of "
-            f"ordinary accounts are ({share.share:.0%}, 95 % interval {share.low:.0%} to {share.high:.0%}), against "
+            f"{len(raised)} of {len(inside)} members with enough posts of their own are raised by a test with a nominal "
+            f"false alarm rate of {100 * self.alpha:g}% ({share.share:.0%}, 95% interval {share.low:.0%} to {share.high:.0%}), against "
             f"{there} of {len(outside)} in the control ({share.control:.0%})."
         )
         return Reading(
             measure="clock-like", subject="group", subject_id=group_id, group_id=group_id, n=len(inside),
             unit="accounts", scale="share", value=share.share, low=share.low, high=share.high, control=share.control,
             n_control=len(outside), p_value=share.p_value, lr=share.ratio.value, lr_low=share.ratio.low,
-            lr_high=share.ratio.high, says=says, points=_points(raised or inside), witnesses=tuple(Witness(a.name,
+            lr_high=share.ratio.high, says=says, points=_points(raised or inside, one), witnesses=tuple(Witness(a.name,
             None, f"{KINDS[a.best.kind]}: {a.best.number}") for a in raised[:SHOWN]),
         )  # fmt: skip
 
@@ -244,15 +260,14 @@ class Automation(Indicator):
 
 @dataclass(frozen=True)
 class _Account:
-    """One account and its signs, at least one. minutes, expected: (60,) hours in which it posted at each minute, and
-    what others would have."""
+    """One account and its signs, at least one. hourly_us: a moment of each hour. unit_us: of its times."""
 
     name: str
     index: int
     ordinary: bool
     signs: tuple[Sign, ...]
-    minutes: NDArray[np.float64]
-    expected: NDArray[np.float64]
+    hourly_us: Ints
+    unit_us: int
 
     @property
     def best(self) -> Sign:
@@ -265,15 +280,15 @@ class _Account:
         return min(1.0, len(self.signs) * self.best.p)
 
 
-def _resolutions(facts: Facts) -> dict[str, int]:
-    """The unit, microseconds, in which the source of each member's and control's posts gives times."""
-    times = {"first_us": FIRST_US, "last_us": LAST_US}
-    unit_us = {
-        row["platform"]: SECOND_US if row["sub_minute"] >= 0.5 else MINUTE_US if row["sub_hour"] >= 0.5 else HOUR_US
-        for row in facts.engine.sql(_RESOLUTION, times).to_pylist()
-    }
-    rows = facts.engine.sql(_PLATFORM).to_pylist()
-    return {row["account_id"]: unit_us.get(row["platform"], SECOND_US) for row in rows}
+@dataclass(frozen=True)
+class _Measured:
+    """Accounts by name, told in one unit (lines). usual: mean effect of each kind of sign in the control, and of how many.
+    beside: what ordinary accounts do."""
+
+    lines: Timelines
+    accounts: Mapping[str, _Account]
+    usual: Mapping[str, tuple[float, int]]
+    beside: Ordinary
 
 
 def _entropy_sign(entropy: float | None, reference: NDArray[np.float64], own: bool) -> Sign | None:
@@ -286,7 +301,7 @@ def _entropy_sign(entropy: float | None, reference: NDArray[np.float64], own: bo
     effect = float(np.clip(1 - entropy / max(middle, 1e-9), 0, 1))
     # its own sampling error is small beside how far ordinary accounts differ, which the interval shows
     low, high = (float(np.clip(effect + (end - middle) / max(middle, 1e-9), 0, 1)) for end in ends)
-    number = f"entropy {entropy:.2f} bits, lower than that of {others - lower} of {others} accounts of the control"
+    number = f"entropy {entropy:z.2f} bits, lower than that of {others - lower} of {others} accounts of the control"
     return Sign("entropy", (1 + lower) / (1 + others), effect, min(low, effect), max(high, effect), number)
 
 
@@ -299,26 +314,30 @@ def _usual(accounts: Mapping[str, _Account]) -> dict[str, tuple[float, int]]:
     return {kind: (float(np.mean(values)), len(values)) for kind, values in effects.items()}
 
 
-def _points(accounts: list[_Account]) -> tuple[Point, ...]:
-    counts = {
-        "observed": np.sum([a.minutes for a in accounts], axis=0),
-        "expected": np.sum([a.expected for a in accounts], axis=0),
-    }
-    return tuple(
-        Point(layer, x=float(m), x_end=float(m + 1), y=float(y))
-        for layer, of in counts.items()
-        for m, y in enumerate(of)
-    )
+def _gap_shares(timelines: Sequence[Ints]) -> Floats:
+    """Mean share of gaps in each bin of `gap_counts`, every account counting alike."""
+    each = [gap_counts(time_us) for time_us in timelines if len(time_us) > 1]
+    size = max(map(len, each), default=0)
+    total: Floats = np.zeros(size)
+    for one in each:
+        total[: len(one)] += one / one.sum()
+    return total / max(len(each), 1)
+
+
+def _points(accounts: Sequence[_Account], one: _Measured) -> tuple[Point, ...]:
+    """What the test saw that is the most telling of most of these accounts, in those accounts."""
+    kinds = Counter(account.best.kind for account in accounts)
+    kind = min(kinds, key=lambda k: (-kinds[k], list(KINDS).index(k)))
+    drawn = [account for account in accounts if account.best.kind == kind]
+    return regularity_points([_moments(account, one.lines) for account in drawn], one.beside)
+
+
+def _moments(account: _Account, lines: Timelines) -> Moments:
+    return Moments(lines.of(account.index), account.hourly_us, account.unit_us, account.best)
 
 
 def _posts(account: _Account, lines: Timelines) -> tuple[Witness, ...]:
-    """The first posts at its fullest minute."""
-    time_us = lines.of(account.index)
-    minute = int(np.argmax(account.minutes))
-    at = np.flatnonzero(time_us // MINUTE_US % FACES == minute)[:SHOWN]
-    return tuple(
-        Witness(
-            account.name, lines.post_ids[int(lines.start[account.index] + i)].as_py(), f"at minute {minute} of the hour"
-        )
-        for i in at
-    )
+    """The first posts of what the picture shows most of."""
+    at, why = fullest(_moments(account, lines))
+    start = int(lines.start[account.index])
+    return tuple(Witness(account.name, lines.post_ids[start + int(i)].as_py(), why) for i in at[:SHOWN])

@@ -12,7 +12,7 @@ from scipy.stats import chi2
 from inconcert.errors import InputError
 from inconcert.indicators.activity.day_shift import DAY_US
 from inconcert.indicators.activity.staged_timelines import staged
-from inconcert.indicators.activity.timelines import Timelines, sides, timelines
+from inconcert.indicators.activity.timelines import ANNOUNCED, Timelines, sides, timelines
 from inconcert.indicators.activity.turns import Spans, Turns, TurnTaking, opposite, turn_taking
 from inconcert.indicators.evidence import from_p
 from inconcert.indicators.facts import Facts
@@ -97,7 +97,7 @@ class HandOff(Indicator):
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """Two readings a group."""
         seed = int(rng.integers(2**62))
-        lines = timelines(facts, own=True)
+        lines = timelines(facts, own=True, kinds=ANNOUNCED)
         usable = {name: i for i, name in enumerate(lines.names) if self._enough(lines.of(i))}
         created = facts.engine.sql(
             "SELECT a.account_id, min(a.created_us) AS created_us FROM accounts AS a INNER JOIN (SELECT DISTINCT "
@@ -200,7 +200,7 @@ class HandOff(Indicator):
         says = (
             (
                 f"Among {together} one account followed another within {self.hand_off_from_s:g} to "
-                f"{self.hand_off_to_s:g} seconds {best.turns.hand_offs:.0f} times, {value:.2f} times (95 % interval "
+                f"{self.hand_off_to_s:g} seconds {best.turns.hand_offs:.0f} times, {value:.2f} times (95% interval "
                 f"{low:.2f} to {high:.2f}) as often as on shifted days, and they overlapped {best.turns.overlaps:.0f} "
                 f"times; in equal sets of the {best.controls} accounts of the control hand-offs were {control:.2f} "
                 "times as often."
@@ -208,7 +208,7 @@ class HandOff(Indicator):
             if m == 0
             else (
                 f"Among {together} two hand-offs between the same two accounts went opposite ways in {value:.0%} of "
-                f"cases (95 % interval {low:.0%} to {high:.0%}); without any order it is 50 %, and in equal sets of "
+                f"cases (95% interval {low:.0%} to {high:.0%}); without any order it is 50%, and in equal sets of "
                 f"the {best.controls} accounts of the control it was {control:.0%}."
             )
         )

@@ -47,8 +47,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Sign:
     """One test of one account. kind: what it looks at, in words. p: chance in an account that is no clock. low, high:
-    95 % interval of the effect.
-    number: the statistic in words."""
+    95% interval of the effect.
+    number: the statistic in words. period_us: of the strongest period, where that is the test."""
 
     kind: str
     p: float
@@ -56,6 +56,7 @@ class Sign:
     low: float
     high: float
     number: str
+    period_us: float | None = None
 
 
 def one_an_hour(time_us: Ints, rng: np.random.Generator) -> Ints:
@@ -150,7 +151,7 @@ def even_gaps(time_us: Ints, resolution_us: int, copies: int, rng: np.random.Gen
     n = len(gaps)
     if n > MOST_GAPS:
         gaps = gaps[np.sort(rng.choice(n, MOST_GAPS, replace=False))]
-    observed, scale = burstiness(gaps), _scale(float(gaps.mean()))
+    observed, scale = burstiness(gaps), gap_scale(float(gaps.mean()))
 
     def draw(k: int) -> Floats:
         kept = np.empty(0)
@@ -165,7 +166,7 @@ def even_gaps(time_us: Ints, resolution_us: int, copies: int, rng: np.random.Gen
     effects = np.maximum(0.0, -_burstiness(picked.mean(axis=1), picked.std(axis=1), len(gaps)))
     low, high = np.quantile(effects, [0.025, 0.975])
     effect = max(0.0, -observed)
-    number = f"burstiness {observed:.2f} over {n} gaps of at most 2 hours, 0 without any regularity"
+    number = f"burstiness {observed:z.2f} over {n} gaps of at most 2 hours, 0 without any regularity"
     return Sign("gaps", float(p[0]), effect, float(min(low, effect)), float(max(high, effect)), number)
 
 
@@ -173,9 +174,7 @@ def dominant_period(hourly_us: Ints, rng: np.random.Generator) -> Sign | None:
     """The strongest period between 2 minutes and an hour by Schuster's periodogram, summed over months, Bonferroni
     over all frequencies. Periods that divide an hour are the clock face's, longer ones people's. None with too few
     posts."""
-    span = hourly_us - hourly_us[0] if len(hourly_us) else hourly_us
-    months = [span[span // SEGMENT_US == m] for m in np.unique(span // SEGMENT_US)]
-    months = sorted((m % SEGMENT_US for m in months if len(m) >= LEAST), key=len)[-MOST_SEGMENTS:]
+    months = _months(hourly_us)
     if not months:
         return None
     bins = SEGMENT_US // BIN_US
@@ -197,19 +196,42 @@ def dominant_period(hourly_us: Ints, rng: np.random.Generator) -> Sign | None:
     effect = _resultant(turns)
     spread = [_resultant([t[rng.integers(0, len(t), len(t))] for t in turns]) for _ in range(99)]
     low, high = np.quantile(spread, [0.025, 0.975])
-    period_s = SEGMENT_US / cycles[tried][best] / SECOND_US
-    number = f"a period of {period_s:.1f} seconds of strength {effect:.2f} over {sum(map(len, months))} hours"
-    return Sign("period", max(p, 1e-300), effect, float(min(low, effect)), float(max(high, effect)), number)
+    period_us = float(SEGMENT_US / cycles[tried][best])
+    number = (
+        f"a period of {period_us / SECOND_US:.1f} seconds of strength {effect:.2f} over {sum(map(len, months))} hours"
+    )
+    return Sign(
+        "period", max(p, 1e-300), effect, float(min(low, effect)), float(max(high, effect)), number, period_us
+    )  # fmt: skip
+
+
+def phases(hourly_us: Ints, period_us: float) -> Floats:
+    """How far in a period each moment falls from the usual one of its month, -0.5 to 0.5, in the months that
+    `dominant_period` sees."""
+    turns = [np.exp(2j * np.pi * month / period_us) for month in _months(hourly_us)]
+    return np.concatenate([np.zeros(0), *(np.angle(turn * np.conj(turn.mean())) / (2 * np.pi) for turn in turns)])
+
+
+def _months(hourly_us: Ints) -> list[Ints]:
+    """Moments since the start of each month that has enough, of at most MOST_SEGMENTS, the fullest last."""
+    span = hourly_us - hourly_us[0] if len(hourly_us) else hourly_us
+    months = [span[span // SEGMENT_US == m] for m in np.unique(span // SEGMENT_US)]
+    return sorted((m % SEGMENT_US for m in months if len(m) >= LEAST), key=len)[-MOST_SEGMENTS:]
 
 
 def gap_entropy(time_us: Ints) -> float | None:
     """Entropy, bits, of the gaps between posts in bins of half a doubling from a second on; None with too few."""
-    gaps = np.diff(time_us) / SECOND_US
-    if len(gaps) < LEAST:
+    counts = gap_counts(time_us)
+    if counts.sum() < LEAST:
         return None
-    counts = np.bincount(np.floor(2 * np.log2(np.maximum(gaps, 1))).astype(np.int64))
-    shares = counts[counts > 0] / len(gaps)
+    shares = counts[counts > 0] / counts.sum()
     return float(-(shares * np.log2(shares)).sum())
+
+
+def gap_counts(time_us: Ints) -> Ints:
+    """Gaps in bins of half a doubling: bin k from 2^(k/2) seconds on, the first with all shorter ones."""
+    gaps = np.diff(time_us) / SECOND_US
+    return np.bincount(np.floor(2 * np.log2(np.maximum(gaps, 1))).astype(np.int64))
 
 
 def _resultant(turns: list[NDArray[np.complex128]]) -> float:
@@ -219,7 +241,7 @@ def _resultant(turns: list[NDArray[np.complex128]]) -> float:
     return float(np.sqrt(max(0.0, square)))
 
 
-def _scale(mean: float) -> float:
+def gap_scale(mean: float) -> float:
     """Scale of the gamma of SHAPE cut off at 1 that has this mean, at most WIDEST."""
 
     def off(log_scale: float) -> float:

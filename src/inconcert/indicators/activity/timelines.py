@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,12 @@ MOST_POSTS = 20_000
 """Posts read of one account, from its first."""
 OBJECTS = ("share", "reply", "url", "text", "media", "near_text", "near_media")
 """Kinds of object that explain why two accounts act at one moment; tags, names and sites are context."""
+ANNOUNCED = (*OBJECTS, "hashtag")
+"""The same where a crowd that was openly called to an hour would look like one hand: a new tag is such a call."""
 SAME_OBJECT_US = 3_600_000_000
+SECOND_US, MINUTE_US, HOUR_US = 1_000_000, 60_000_000, 3_600_000_000
+TELLING = 20
+"""Moments, all at full minutes or hours, that show the source told no more."""
 
 # A member is measured on posts of the case alone; a control may come from the case or from a control import.
 _WATCHED = """
@@ -76,15 +82,33 @@ class Timelines:
         """The moments of one account."""
         return self.time_us[self.start[index] : self.start[index + 1]]
 
+    def floored(self, unit_us: int) -> Timelines:
+        """The same told in whole units, moments apart, each with the first of its posts."""
+        time_us = self.time_us - self.time_us % unit_us
+        owner = np.repeat(np.arange(len(self.names)), np.diff(self.start))
+        first = np.ones(len(time_us), dtype=bool)
+        first[1:] = (time_us[1:] != time_us[:-1]) | (owner[1:] != owner[:-1])
+        start = np.concatenate([[0], np.cumsum(np.bincount(owner[first], minlength=len(self.names)))])
+        return Timelines(self.names, start.astype(np.int64), time_us[first], self.post_ids.filter(pa.array(first)))
 
-def timelines(facts: Facts, *, own: bool) -> Timelines:
+
+def resolution_us(time_us: NDArray[np.int64]) -> int:
+    """The unit, microseconds, in which the source told these moments: an hour, a minute, or finer as a second."""
+    if len(time_us) >= TELLING:
+        for unit_us in (HOUR_US, MINUTE_US):
+            if not (time_us % unit_us).any():
+                return unit_us
+    return SECOND_US
+
+
+def timelines(facts: Facts, *, own: bool, kinds: Sequence[str] = OBJECTS) -> Timelines:
     """The timelines of all members and controls, moments apart.
 
     own: leave out posts whose moment another member or control explains: answers to, shares and quotes of their
-    posts, and posts on an object (OBJECTS) that one of them acted on within an hour.
+    posts, and posts on an object of these kinds that one of them acted on within an hour.
     """
-    kinds = ", ".join(f"'{kind}'" for kind in OBJECTS)
-    middle = _OWN.format(kinds=kinds, reach=SAME_OBJECT_US) if own else ""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    middle = _OWN.format(kinds=listed, reach=SAME_OBJECT_US) if own else ""
     rows = facts.engine.sql(
         _WATCHED + middle + _MOMENTS.format(posts="own" if own else "post"),
         {"first_us": FIRST_US, "last_us": LAST_US, "most_posts": MOST_POSTS},

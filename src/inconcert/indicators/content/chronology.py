@@ -17,23 +17,26 @@ from inconcert.indicators.content.written_dates import Written, conflicts, days_
 from inconcert.indicators.facts import FACTS, Facts
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
-from inconcert.indicators.reading import Point, Reading
+from inconcert.indicators.reading import Point, Reading, too_little
 
+_HOUR_US = 3_600_000_000
 _NAMED = 5
 """Lags that one sentence names."""
 
 
 @dataclass(frozen=True)
 class _Mark:
-    """Something that was posted: a first post, or the onset of a burst, between two moments."""
+    """Something that was posted: a first post, or the onset of a burst, between two moments.   begins: it is the first post of the
+    data, which shows when the collection began and follows nothing."""
 
     what: str
     first_us: int
     last_us: int
+    begins: bool = False
 
     def may_follow(self, event: Event) -> bool:
         """Whether it can have come after the earliest moment of the event."""
-        return self.last_us > event.first_us or self.first_us >= event.first_us
+        return not self.begins and (self.last_us > event.first_us or self.first_us >= event.first_us)
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ class Chronology(Indicator):
     cites: ClassVar[str] = "ASPI 2023 (Gaming Public Opinion), case studies and figure 4"
     measures: ClassVar[Mapping[str, str]] = {
         "followed": "events after which a burst, or the first post, of the case, a group or a storyline came within "
-        "30 days; not tested",
+        "30 days; the first post of all data follows nothing, since the collection began with it; not tested",
         "next": "days from the earliest moment of an event to the next burst or first post of any group or storyline; "
-        "not tested",
+        "not tested, and not said of an event whose date is coarser than that",
         "date-conflict": "days between the date of an event and another one that its title or note gives; not tested",
     }
     needs: ClassVar[tuple[str, ...]] = ("events",)
@@ -98,17 +101,17 @@ class Chronology(Indicator):
         return found
 
     def _lines(self, facts: Facts) -> list[_Line]:
-        lines = []
-        for group, volume in volumes(facts).items():
-            subject = ("case", "case") if group == CASE else ("group", group)
-            lines.append(_Line(*subject, volume, self._marks(volume)))
-        for storyline, volume in storyline_volumes(facts).items():
-            lines.append(_Line("storyline", storyline, volume, self._marks(volume)))
-        return lines
+        found = [
+            ("case", "case", volume) if group == CASE else ("group", group, volume)
+            for group, volume in volumes(facts).items()
+        ]
+        found += [("storyline", storyline, volume) for storyline, volume in storyline_volumes(facts).items()]
+        begun_us = min((volume.first_us for _, _, volume in found), default=0)
+        return [_Line(subject, name, volume, self._marks(volume, begun_us)) for subject, name, volume in found]
 
-    def _marks(self, volume: Volume) -> tuple[_Mark, ...]:
-        """First post and bursts, in order of time."""
-        marks = [_Mark("first post", volume.first_us, volume.first_us)]
+    def _marks(self, volume: Volume, begun_us: int) -> tuple[_Mark, ...]:
+        """First post and bursts, in order of time. begun_us: the first post of the data."""
+        marks = [_Mark("first post", volume.first_us, volume.first_us, volume.first_us <= begun_us)]
         if volume.counts.sum() >= self.min_posts:
             for one in onsets(volume.counts, volume.period):
                 first, last = (volume.start_us + at * volume.bin_us for at in (one.low, one.high + 1))
@@ -153,8 +156,18 @@ class Chronology(Indicator):
         following.sort(
             key=lambda one: (max(one[0].first_us, event.first_us), one[0].last_us, one[1].subject, one[1].subject_id)
         )
-        mark = following[0][0]
+        mark, first = following[0]
         named = [f"the {m.what} of {line.name} {_lag(event, m)}" for m, line in following[:_NAMED]]
+        if _too_coarse(event, mark):
+            lacking = (
+                f"'{event.title}' is dated {_date(event)}, and the {mark.what} of {first.name} falls within that; it needs a "
+                "closer date"
+            )
+            return [
+                too_little(
+                    "next", "event", event.event_id, n=len(following), unit="lines", scale="days", lacking=lacking
+                )
+            ]
         value, low, high = _days(event, mark)
         return [
             Reading(
@@ -167,11 +180,11 @@ class Chronology(Indicator):
 
     @classmethod
     def example(cls) -> Example:
-        """A group that begins on the day after an event whose note gives another year."""
+        """A group that begins on the day after an event whose note gives another year, a month after somebody else."""
         begun_us = 1_645_574_400_000_000
         posts = [
-            {"post_id": f"p{n}", "account_id": f"m{n % 3}", "platform": "twitter", "role": "case", "kind": "post",
-             "time_us": begun_us + DAY_US + n * DAY_US // 3, **dict.fromkeys(
+            {"post_id": f"p{n}", "account_id": f"m{n % 3}" if n else "other", "platform": "twitter", "role": "case",
+             "kind": "post", "time_us": begun_us + (DAY_US + n * DAY_US // 3 if n else -30 * DAY_US), **dict.fromkeys(
                  c.name for c in FACTS["posts"].columns if c.nullable and c.name != "time_us")}
             for n in range(120)
         ]  # fmt: skip
@@ -235,12 +248,21 @@ def _days(event: Event, mark: _Mark) -> tuple[float, float, float]:
     return value / DAY_US, min(low, value) / DAY_US, max(high, value) / DAY_US
 
 
+def _too_coarse(event: Event, mark: _Mark) -> bool:
+    """Whether the mark falls within a date of more than a day: no lag can be told then."""
+    return event.last_us - event.first_us > DAY_US and mark.first_us < event.last_us
+
+
 def _lag(event: Event, mark: _Mark) -> str:
-    """In words: `1.5 days later`, or a range where event or burst are only known to lie in a span."""
+    """In words: `2.5 days later` or `30 hours later`, or a range where event or burst are only known to lie in a span."""
+    if _too_coarse(event, mark):
+        return "within the time it is dated to"
     value, low, high = _days(event, mark)
-    if high - low < 0.05:
-        return f"{value:.1f} days later"
-    return f"{low:.1f} to {high:.1f} days later"
+    unit, places, each = ("hours", 0, DAY_US // _HOUR_US) if high <= 2 else ("days", 1, 1)
+    least, most = (f"{each * end:z.{places}f}" for end in (low, high))
+    if least == most:
+        return "less than an hour later" if most == "0" else f"{each * value:.{places}f} {unit} later"
+    return f"{least} to {most} {unit} later" if float(least) else f"up to {most} {unit} later"
 
 
 def _date(event: Event) -> str:

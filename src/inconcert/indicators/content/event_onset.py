@@ -177,8 +177,8 @@ class EventOnset(Indicator):
         near = nearness(found, n, line.at, line.bins, horizon)
         says = (
             f"{line.who} has {len(found)} onset{'s' * (len(found) != 1)} of posting in {n} {volume.unit}s; the next "
-            f"one comes a mean of {near.mean:.1f} {volume.unit}s after {_events(m)} (95 % interval {near.low:.1f} to "
-            f"{near.high:.1f}; one more than {horizon} {volume.unit}s off counts as that), against {near.usual:.1f} "
+            f"one comes a mean of {near.mean:z.1f} {volume.unit}s after {_events(m)} (95% interval {near.low:z.1f} to "
+            f"{near.high:z.1f}; one more than {horizon} {volume.unit}s off counts as that), against {near.usual:z.1f} "
             f"after dates taken at random; {near.hits} of {n} shifts of the dates bring them as close."
         )
         p_value = None if p_reaction is None else max(near.hits / n, p_reaction)
@@ -224,7 +224,7 @@ class EventOnset(Indicator):
         before, after, control = reacted.before[number], reacted.after[number], reacted.control_ratio[number]
         says = (
             f"After '{event.title}' ({_day(event.first_us)}) the posts of {line.who.lower()} peaked {peak} "
-            f"{volume.unit}{'s' * (peak != 1)} on (95 % interval {min(low, peak):.0f} to {max(high, peak):.0f}); "
+            f"{volume.unit}{'s' * (peak != 1)} on (95% interval {min(low, peak):z.0f} to {max(high, peak):z.0f}); "
             f"{after} posts after it against {before} before, {reacted.ratio[number]:.1f} times as many"
             + (f" and {control:.1f} times in its control" if control is not None else "")
             + f"; {reacted.as_great[number]} of {len(volume.counts)} dates show as great a rise."
@@ -309,7 +309,7 @@ def _reading_of_reaction(line: _Line, reacted: Reaction, p_value: float | None, 
     beside = math.exp(reacted.mean_control)
     value, low, high = (math.exp(x) for x in (reacted.mean, reacted.low, reacted.high))
     says = (
-        f"After {_events(len(line.events))} {line.who.lower()} posted {value:.2f} times as much as before (95 % "
+        f"After {_events(len(line.events))} {line.who.lower()} posted {value:.2f} times as much as before (95% "
         f"interval {low:.2f} to {high:.2f}), its control {beside:.2f} times; at {reacted.hits} of "
         f"{len(line.volume.counts)} shifts of the dates the difference is as great."
     )

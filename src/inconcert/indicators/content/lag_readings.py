@@ -65,7 +65,7 @@ def soon(ours: Divided, theirs: Divided, group: str, p_value: float, sharpest: i
     k, n = ours.whole.within(HOUR_US), ours.whole.events
     control, low_high = theirs.total(within_hour) / theirs.events, interval(k, n)
     says = (
-        f"In {percent(k / n)} of {n} events (95 % interval {percent(low_high[0])} to {percent(low_high[1])}) the group "
+        f"In {percent(k / n)} of {n} events (95% interval {percent(low_high[0])} to {percent(low_high[1])}) the group "
         "posted a rare item within an hour of official accounts, before or after; as many accounts of its control did "
         f"so in {percent(control)} of {theirs.events}. Of the windows tried, {_WORDS[sharpest]} sets them farthest "
         "apart."
@@ -118,7 +118,7 @@ def median_lag(ours: Divided, theirs: Divided, group: str) -> Reading:
     beside = float(np.median(control)) if len(control) else None
     says = (
         f"The group posted rare items a median of {abs(value):.2f} hours {'after' if value >= 0 else 'before'} "
-        f"official accounts (95 % interval {low:+.2f} to {high:+.2f} hours, {n} events)"
+        f"official accounts (95% interval {low:+z.2f} to {high:+z.2f} hours, {n} events)"
         + (
             f"; its control {abs(beside):.2f} hours {'after' if beside >= 0 else 'before'}."
             if beside is not None
@@ -145,11 +145,11 @@ def reading(
 
 
 def interval(k: float, n: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson); counts that events share among their items are rounded."""
+    """95% interval of a share (Wilson); counts that events share among their items are rounded."""
     found = stats.binomtest(round(k), n).proportion_ci(0.95, method="wilson")
     return min(float(found.low), k / n), max(float(found.high), k / n)
 
 
 def percent(share: float) -> str:
     """A share in words."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"

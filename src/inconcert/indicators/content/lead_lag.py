@@ -212,8 +212,8 @@ class LeadLag(Indicator):
         says = (
             f"The median time between the group's and the other side's first post of a rare item is {abs(value):.1f} "
             f"hours {'shorter' if value < 0 else 'longer'} for official accounts ({n} events) than for independent "
-            f"media ({m} events; 95 % interval of the difference {low:+.1f} to {high:+.1f} hours)"
-            + (f"; in its control the difference is {beside:+.1f} hours." if beside is not None else ".")
+            f"media ({m} events; 95% interval of the difference {low:+z.1f} to {high:+z.1f} hours)"
+            + (f"; in its control the difference is {beside:+z.1f} hours." if beside is not None else ".")
         )
         p_value = max(beyond(ours, free[0], within_hour, whole=True), beyond(ours, theirs, within_hour))
         return reading(

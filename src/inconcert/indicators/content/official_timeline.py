@@ -18,6 +18,7 @@ MARKS = 6
 _MINUTE_US = 60_000_000
 _HOUR_US = 60 * _MINUTE_US
 _OVERT, _COVERT, _FREE = "overt", "covert", "independent"
+_LANES = {_OVERT: "official accounts", _COVERT: "the group", _FREE: "independent media"}
 _WHAT = {
     "text": "one text", "near_text": "near-identical texts", "url": "one link", "hashtag": "one hashtag",
     "media": "one picture",
@@ -112,11 +113,27 @@ def _reading(
         scale="hours",
         value=gap_us / _HOUR_US, says=says,
         points=tuple(
-            Point(one.lane, float(one.time_us),
-            label=f"{name} {_clock(one.time_us)}" + ("" if gap is None else f" (+{duration(gap)})"))
-            for name, one, gap in zip(who, kept, gaps, strict=True)
-        ), witnesses=tuple(Witness(one.account, one.post, f"{one.lane}, {_clock(one.time_us)}") for one in kept[:20]),
+            Point(_LANES[one.lane], float(one.time_us), label=label)
+            for one, label in zip(kept, _labels(kept, gaps, names), strict=True)
+        ), witnesses=tuple(
+            Witness(one.account, one.post, f"{_LANES[one.lane]}, {_clock(one.time_us)}") for one in kept[:20]
+        ),
     )  # fmt: skip
+
+
+def _labels(kept: list[_Mark], gaps: list[int | None], names: dict[str, str | None]) -> list[str]:
+    """Who, where the lane does not say it, the time of day, and the gap; a day only where another one begins, the axis
+    says the rest."""
+    labels = []
+    day = _moment(kept[0].time_us).date()
+    for one, gap in zip(kept, gaps, strict=True):
+        when = _moment(one.time_us)
+        parts = [] if one.lane == _COVERT else [_who(one, names)]
+        parts += [f"{when.day} {when:%B}"] if when.date() != day else []
+        parts += [f"{when:%H:%M}", *([] if gap is None else [f"(+{duration(gap)})"])]
+        labels.append(" ".join(parts))
+        day = when.date()
+    return labels
 
 
 def _who(mark: _Mark, names: dict[str, str | None]) -> str:
@@ -127,8 +144,11 @@ def _who(mark: _Mark, names: dict[str, str | None]) -> str:
 
 
 def _clock(time_us: int) -> str:
-    when = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=time_us)
-    return f"{when:%Y-%m-%d %H:%M} UTC"
+    return f"{_moment(time_us):%Y-%m-%d %H:%M} UTC"
+
+
+def _moment(time_us: int) -> datetime.datetime:
+    return datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=time_us)
 
 
 def duration(gap_us: int) -> str:

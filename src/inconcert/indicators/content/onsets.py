@@ -20,7 +20,7 @@ _LEAST_EXPECTED = 0.25
 
 @dataclass(frozen=True)
 class Onset:
-    """A rise. at: first bin of the higher level; low, high: where that bin may lie, 95 % interval. ratio: new level to
+    """A rise. at: first bin of the higher level; low, high: where that bin may lie, 95% interval. ratio: new level to
     old."""
 
     at: int
@@ -118,7 +118,7 @@ def _levels(counts: Counts, usual: Numbers, price: float) -> list[int]:
 
 
 def _interval(y: Numbers, f: Numbers, before: int, after: int, wide: float) -> tuple[int, int]:
-    """Where between two other changes this one lies, with 95 % of its likelihood, spread evenly beforehand."""
+    """Where between two other changes this one lies, with 95% of its likelihood, spread evenly beforehand."""
     at = np.arange(before + 1, after)
     fit = (_fit(y[at] - y[before], f[at] - f[before]) + _fit(y[after] - y[at], f[after] - f[at])) / wide
     weight = np.cumsum(np.exp(fit - fit.max()))

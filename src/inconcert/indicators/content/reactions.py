@@ -45,7 +45,7 @@ class Rises:
 @dataclass(frozen=True)
 class Reaction:
     """Of each event: posts before and after, their ratio, that of the control, and at how many dates as great a rise
-    (beyond the control's) was seen. Of all together: mean of the logarithms with 95 % interval, that of the control,
+    (beyond the control's) was seen. Of all together: mean of the logarithms with 95% interval, that of the control,
     shifts of all dates with as great a difference and their share, which is None without a control."""
 
     before: list[int]

@@ -45,6 +45,13 @@ _TELLERS = f"""
 WITH {POSTS_TOLD}, tellers AS (SELECT storyline, account_id, min(post_id) AS post_id FROM told_posts GROUP BY storyline, account_id)
 SELECT {{of}}.group_id, storyline, {{of}}.account_id, post_id FROM tellers INNER JOIN {{of}} ON {{of}}.account_id = tellers.account_id
 ORDER BY {{of}}.group_id, storyline, {{of}}.account_id"""
+_SIGNS = f"""
+WITH {POSTS_TOLD}, signs AS (SELECT DISTINCT storyline, kind, pattern FROM storylines)
+SELECT members.group_id, signs.storyline, signs.kind,
+       count(DISTINCT concat(told_posts.platform, ' ', told_posts.post_id)) AS posts
+FROM told_posts INNER JOIN members ON members.account_id = told_posts.account_id
+INNER JOIN signs ON signs.storyline = told_posts.storyline AND signs.pattern = told_posts.pattern
+GROUP BY members.group_id, signs.storyline, signs.kind ORDER BY members.group_id, signs.storyline, posts DESC, signs.kind"""
 _SIZES = """
 SELECT {of}.group_id, count(DISTINCT {of}.account_id) AS n FROM {of}
 INNER JOIN posts ON posts.account_id = {of}.account_id GROUP BY {of}.group_id ORDER BY {of}.group_id"""
@@ -56,6 +63,7 @@ class Storylines(Indicator):
 
     least: fewest accounts of a group and of its control for a comparison.
     drawn: most lines (platform and language) in one figure; the rest are drawn together.
+    languages: most languages that a sentence names.
     """
 
     name: ClassVar[str] = "storylines"
@@ -81,10 +89,11 @@ class Storylines(Indicator):
         "a phrase too common to tell one storyline from another",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0003", "T0015")
-    figure: ClassVar[Figure] = Figure("curve", "", "posts a day", time=True)
+    figure: ClassVar[Figure] = Figure("curve", "date (UTC)", "posts a day", time=True)
 
     least: int = 10
     drawn: int = 6
+    languages: int = 3
 
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """One reading a storyline and one a hashtag of the definitions; one a group and storyline."""
@@ -108,16 +117,26 @@ class Storylines(Indicator):
             rest = lines.setdefault("others", {})
             for day_us, n in lines.pop(name).items():
                 rest[day_us] = rest.get(day_us, 0) + n
-        spoken = len({day["language"] for day in days})
         return Reading(
             measure=TOLD, subject="storyline", subject_id=row["storyline"], n=row["posts"], unit="posts", scale="count",
             value=float(row["posts"]),
             says=f"“{row['title']}” is told in {row['posts']:,} posts by {row['accounts']:,} accounts"
-            + (f", in {spoken} languages" if spoken > 1 else "") + ".",
+            + self._spoken(days) + ".",
             points=tuple(
                 Point(name, float(day_us), float(n)) for name, line in lines.items() for day_us, n in sorted(line.items())
             ),
         )  # fmt: skip
+
+    def _spoken(self, days: list[dict[str, Any]]) -> str:
+        """The commonest languages in words; nothing where none is known."""
+        posts: dict[str, int] = {}
+        for day in days:
+            if day["language"] != "unknown":
+                posts[day["language"]] = posts.get(day["language"], 0) + day["posts"]
+        codes = sorted(posts, key=lambda code: (-posts[code], code))
+        more = len(codes) - self.languages
+        said = ", ".join(code[:20] for code in codes[: self.languages]) + (f" and {more} more" if more > 0 else "")
+        return f" (language{'s' * (len(codes) > 1)}: {said})" if codes else ""
 
     def _tag(self, row: Mapping[str, Any]) -> Reading:
         known = "; ".join(part for part in (row["gloss"], row["direction"]) if part)
@@ -140,6 +159,9 @@ class Storylines(Indicator):
         for of, told in tellers.items():
             for row in facts.engine.sql(_TELLERS.format(of=of)).to_pylist():
                 told.setdefault((row["group_id"], row["storyline"]), []).append((row["account_id"], row["post_id"]))
+        signs: dict[tuple[str, str], list[str]] = {}
+        for row in facts.engine.sql(_SIGNS).to_pylist():
+            signs.setdefault((row["group_id"], row["storyline"]), []).append(f"{row['kind']} {row['posts']:,}")
         readings = []
         for (group, storyline), own in sorted(tellers["members"].items()):
             n, n_control = sizes["members"][group], sizes["controls"].get(group, 0)
@@ -155,8 +177,9 @@ class Storylines(Indicator):
                 measure=TOLD_BY_MEMBERS, subject="storyline", subject_id=f"{group}: {storyline}", group_id=group, n=n, unit="accounts",
                 scale="share", value=found.share, low=found.low, high=found.high, control=found.control, n_control=n_control,
                 p_value=found.p_value, lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-                says=f"{len(own)} of {n} members tell “{titles[storyline]}” ({found.share:.0%}, 95 % interval {found.low:.0%} to "
-                f"{found.high:.0%}), against {k_control} of {n_control} in the control ({found.control:.0%}).",
+                says=f"{len(own)} of {n} members tell “{titles[storyline]}” ({found.share:.0%}, 95% interval {found.low:.0%} to "
+                f"{found.high:.0%}), against {k_control} of {n_control} in the control ({found.control:.0%}). Posts of members by sign: "
+                f"{', '.join(signs[group, storyline])}.",
                 witnesses=tuple(Witness(account, post, "tells the storyline") for account, post in own[:20]),
             ))  # fmt: skip
         return readings

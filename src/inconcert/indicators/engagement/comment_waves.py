@@ -32,6 +32,7 @@ _LACKS = {
 }
 _TESTED = ("wording", "ages")
 _BY = {"wording": "wording", "ages": "age of accounts"}
+_ROWS = {"wording": "wording of answers", "ages": "week in which the account was made", "habits": "client and language"}
 _ASSUMED = "the data hold too few other posts that were answered, and {} is assumed to be usual."
 _WITNESSED = 0.01
 
@@ -84,7 +85,7 @@ class CommentWaves(Indicator):
         "the answers that a site shows or an export holds being a selection",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0116.001", "T0084.001", "T0049.005")
-    figure: ClassVar[Figure] = Figure("shares", "different ones in a draw", "")
+    figure: ClassVar[Figure] = Figure("shares", f"share that differs, of {DRAW} drawn", "")
 
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """Seven readings for every post of the case that enough accounts answered; nothing is drawn at random."""
@@ -132,7 +133,7 @@ class CommentWaves(Indicator):
         own, beside = compared
         usual = f"{(1 - beside.control) * DRAW:.1f}"
         says = (
-            f"Of {DRAW} answers drawn from {own.n:,} to this post, {own.share * DRAW:.1f} would {_WHAT[trait]} (95 % "
+            f"Of {DRAW} answers drawn from {own.n:,} to this post, {own.share * DRAW:.1f} would {_WHAT[trait]} (95% "
             f"interval {own.low * DRAW:.1f} to {own.high * DRAW:.1f}); "
             + (f"under {beside.crowds:,} other posts it is {usual}." if beside.crowds else _ASSUMED.format(usual))
         )
@@ -167,15 +168,15 @@ class CommentWaves(Indicator):
         )
         says = (
             f"By {' and '.join(_BY[name] for name in looked)}, the {crowd.size:,} accounts that answered this post "
-            f"{leaning}: in {_BY[trait]}, where they vary least, they show {value:.0%} (95 % interval {low:.0%} to "
+            f"{leaning}: in {_BY[trait]}, where they vary least, they show {value:.0%} (95% interval {low:.0%} to "
             f"{high:.0%}) {usual}."
         )
         points = [
             point
             for name, (there, other) in compared.items()
             for point in (
-                Point("group", x=there.share, low=there.low, high=there.high, label=name),
-                Point("control", x=1 - other.control, label=name),
+                Point("group", x=there.share, low=there.low, high=there.high, label=_ROWS[name]),
+                Point("control", x=1 - other.control, label=_ROWS[name]),
             )
         ]
         return Reading(
@@ -225,7 +226,7 @@ def _vocabulary(crowd: Crowd, others: list[Crowd], words: Mapping[tuple[str, str
         return too_little("vocabulary", "post", crowd.post_id, n=0, unit="answers", scale=scale, lacking=lacking)
     usual = [words[other.key].share for other in others if other.key in words]
     says = (
-        f"Of {DRAW} words drawn from {own.n:,} answers to this post, {own.share * DRAW:.1f} would be different (95 % "
+        f"Of {DRAW} words drawn from {own.n:,} answers to this post, {own.share * DRAW:.1f} would be different (95% "
         f"interval {own.low * DRAW:.1f} to {own.high * DRAW:.1f})"
         + (f"; under {len(usual):,} other posts the median is {np.median(usual) * DRAW:.1f}." if usual else ".")
     )
@@ -242,7 +243,7 @@ def _newcomers(crowd: Crowd, others: list[Crowd]) -> Reading:
     interval = binomtest(crowd.only_here, crowd.size).proportion_ci(0.95, method="wilson")
     usual = [other.only_here / other.size for other in others]
     says = (
-        f"{crowd.only_here:,} of the {crowd.size:,} accounts that answered this post ({share:.0%}, 95 % interval "
+        f"{crowd.only_here:,} of the {crowd.size:,} accounts that answered this post ({share:.0%}, 95% interval "
         f"{interval.low:.0%} to {interval.high:.0%}) have no other post in the data"
         + (f"; under {len(usual):,} other posts the median is {np.median(usual):.0%}." if usual else ".")
     )
@@ -262,7 +263,7 @@ def _speed(crowd: Crowd, others: list[Crowd]) -> Reading:
     usual = [other.half_s[0] / 3600 for other in others if other.half_s is not None]
     says = (
         f"Half of the {crowd.timed:,} accounts whose answer to this post has a time had answered {value:,.1f} hours "
-        f"after the first (95 % interval {low:,.1f} to {high:,.1f})"
+        f"after the first (95% interval {low:,.1f} to {high:,.1f})"
         + (f"; under {len(usual):,} other posts the median is {np.median(usual):,.1f} hours." if usual else ".")
     )
     return Reading(

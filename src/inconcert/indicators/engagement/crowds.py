@@ -25,7 +25,7 @@ class Crowd:
     author: None when the post is not in the data.   role: control when all who answered are of the control.   counts:
     trait -> (sizes, kinds): kinds[i] kinds have sizes[i] accounts each; a trait nobody shows is absent.   only_here:
     accounts without any other post in the data.   timed: answers with a time.   half_s: time from the first until half
-    had answered (with the 95 % interval of a median), None below two times.
+    had answered (with the 95% interval of a median), None below two times.
     """
 
     post_id: str

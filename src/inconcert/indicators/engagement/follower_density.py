@@ -47,7 +47,7 @@ def density(position: NDArray[np.int64], created_us: NDArray[np.int64], found: I
         counts, _, _ = np.histogram2d(position[chosen], created_us[chosen], (across, up))
         for i, j in np.argwhere(counts > 0):
             x, y = (across[i] + across[i + 1]) / 2, (up[j] + up[j + 1]) / 2
-            yield Point(layer, float(x), float(y), low=float(counts[i, j]), label=f"{int(counts[i, j]):,} followers")
+            yield Point(layer, float(x), float(y), low=float(counts[i, j]))
     follows = bound(created_us)
     for edge in np.unique(np.linspace(0, len(position) - 1, 2 * CELLS).astype(int)):
         yield Point("bound", float(position[edge]), float(follows[edge]))

@@ -86,7 +86,7 @@ class FollowerInjection(Indicator):
     )  # fmt: skip
     disarm: ClassVar[tuple[str, ...]] = ("T0092", "T0150.006")
     figure: ClassVar[Figure] = Figure(
-        "scatter", "place in the order of following", "account of the follower made", time_y=True
+        "scatter", "place in the order of following", "when the follower's account was made", time_y=True
     )
 
     blocks: tuple[int, ...] = (100, 200, 1000, 2000, 4000)
@@ -209,7 +209,7 @@ class FollowerInjection(Indicator):
 
 
 def _error(account: str, group: str | None, created_us: NDArray[np.int64]) -> Reading:
-    """Hours from the bound of each follower to the next later one, which the newest followers bring: median and middle 95 %."""
+    """Hours from the bound of each follower to the next later one, which the newest followers bring: median and middle 95%."""
     follows = bound(created_us)
     later = np.append(np.unique(follows)[1:], follows[-1])
     hours = (later[np.searchsorted(np.unique(follows), follows)] - follows) / 3.6e9
@@ -218,7 +218,7 @@ def _error(account: str, group: str | None, created_us: NDArray[np.int64]) -> Re
         measure=ERROR, subject="followed", subject_id=account, group_id=group, n=len(created_us), unit="followers", scale="hours",
         value=middle, low=low, high=high,
         says=f"Nobody follows before their account exists: that dates the {len(created_us):,} follows to within about {middle:,.1f} hours "
-        f"(95 % of them {low:,.1f} to {high:,.1f}), if the newest followers followed as soon as they joined.",
+        f"(95% of them {low:,.1f} to {high:,.1f}), if the newest followers followed as soon as they joined.",
     )  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def _sentence(n: int, value: int, expected: float, low: float, high: float, foun
         )
     months = sorted({f"{day(b.from_us)} to {day(b.to_us - 1)}" for b in found})
     return (
-        f"{whole}, {len(found)} block{'s' * (len(found) > 1)} hold{'s' * (len(found) == 1)} {value:,} (95 % interval {low:,.0f} to {high:,.0f}) "
+        f"{whole}, {len(found)} block{'s' * (len(found) > 1)} hold{'s' * (len(found) == 1)} {value:,} (95% interval {low:,.0f} to {high:,.0f}) "
         f"with accounts made at one time ({'; '.join(months[:3])}{' and others' * (len(months) > 3)}), where those before and after lead "
         f"one to expect {expected:,.0f} (chance {p_value:.2g})."
     )

@@ -35,7 +35,9 @@ from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
-_BINS = 300
+_STEPS_H = (6, 12, 24)
+_MOST_STEPS = 60
+"""Steps of a curve; what is longer is drawn in steps of several days."""
 _WITNESSED = 0.01
 _START_US = 1_600_000_000_000_000
 
@@ -90,7 +92,7 @@ class HashtagFlooding(Indicator):
         "a group that was found because it uses the tag",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0049.002", "T0015.001")
-    figure: ClassVar[Figure] = Figure("curve", "time", "share of the tag's posts", time=True)
+    figure: ClassVar[Figure] = Figure("curve", "date (UTC)", "share of the tag's posts", time=True)
 
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """Three readings for each group and each tag it uses much."""
@@ -174,9 +176,9 @@ class HashtagFlooding(Indicator):
         ratio = from_p(p_value)
         middle = float(np.median(there))
         says = (
-            f"Since the group came, words and tags beside {_name(tag)} differ from those before by {moved.value:.2f} "
-            f"bits (95 % interval {moved.low:.2f} to {moved.high:.2f}, Jensen-Shannon); under {len(there):,} tags of "
-            f"similar volume the median is {middle:.2f} where they swell, and {p_value:.1%} of tags, this one among "
+            f"Since the group came, words and tags beside {_name(tag)} differ from those before by {moved.value:z.2f} "
+            f"bits (95% interval {moved.low:z.2f} to {moved.high:z.2f}, Jensen-Shannon); under {len(there):,} tags of "
+            f"similar volume the median is {middle:z.2f} where they swell, and {p_value:.1%} of tags, this one among "
             "them, move as far."
             + (f" Heard less: {', '.join(moved.receded)}." if moved.receded else "")
             + (f" Heard more: {', '.join(moved.rose)}." if moved.rose else "")
@@ -233,7 +235,7 @@ class HashtagFlooding(Indicator):
         ratio = None if p_value is None else from_p(p_value)
         since = (datetime(1970, 1, 1) + timedelta(hours=hour)).strftime("%Y-%m-%d %H:00 UTC")
         says = (
-            f"Since {since} the group wrote {k:,} of {n:,} posts with {_name(tag)} ({k / n:.0%}, 95 % interval "
+            f"Since {since} the group wrote {k:,} of {n:,} posts with {_name(tag)} ({k / n:.0%}, 95% interval "
             f"{low:.0%} to {high:.0%}); {against[0]} of its {against[1]} active accounts used it, and {against[2]} "
             f"of {against[3]} control accounts; {talk}."
         )
@@ -241,7 +243,7 @@ class HashtagFlooding(Indicator):
             measure="share", subject="hashtag", subject_id=tag, group_id=group, n=n, unit="posts", scale="share", value=k / n,
             low=low, high=high, control=against[2] / against[3], n_control=against[3], p_value=p_value,
             lr=None if ratio is None else ratio.value, lr_low=None if ratio is None else ratio.low,
-            lr_high=None if ratio is None else ratio.high, says=says, points=_curve(own, everybody),
+            lr_high=None if ratio is None else ratio.high, says=says, points=share_curve(own, everybody),
         )  # fmt: skip
 
     @classmethod
@@ -310,7 +312,7 @@ def _concentration(group: str, tag: str, crowd: Mapping[bool, Voices]) -> Readin
     before = "" if early is None else f"; before it was {early.gini:.2f} over {early.accounts:,}"
     says = (
         f"Since the group came, posts with {_name(tag)} are spread over {late.accounts:,} accounts with a Gini "
-        f"coefficient of {late.gini:.2f} (95 % interval {max(0.0, late.gini - half):.2f} to "
+        f"coefficient of {late.gini:.2f} (95% interval {max(0.0, late.gini - half):.2f} to "
         f"{min(1.0, late.gini + half):.2f}){before}."
     )
     return Reading(
@@ -320,19 +322,25 @@ def _concentration(group: str, tag: str, crowd: Mapping[bool, Voices]) -> Readin
     )  # fmt: skip
 
 
-def _curve(own: Hourly, everybody: Hourly) -> tuple[Point, ...]:
-    """The group's share hour by hour, or in longer steps where that would be too many."""
+def share_curve(own: Hourly, everybody: Hourly) -> tuple[Point, ...]:
+    """The group's share in steps of several hours or days, cut at full UTC days, each in the middle of its step; broken where
+    the tag is silent."""
     first, last = int(everybody.hours[0]), int(everybody.hours[-1])
-    step = max(1, -(-(last - first + 1) // _BINS))
-    bins = (last - first) // step + 1
-    k = np.bincount((own.hours - first) // step, own.posts, bins)
-    n = np.bincount((everybody.hours - first) // step, everybody.posts, bins)
-    points = []
-    for at in np.flatnonzero(n):
-        low, high = wilson(float(k[at] / n[at]), float(n[at]))
-        points.append(
-            Point("group", x=float(first + int(at) * step) * HOUR_US, y=float(k[at] / n[at]), low=low, high=high)
-        )
+    step = next((h for h in _STEPS_H if last // h - first // h < _MOST_STEPS), 0)
+    step = step or 24 * -(-(last // 24 - first // 24 + 1) // _MOST_STEPS)
+    start = first - first % min(step, 24)
+    bins = (last - start) // step + 1
+    k = np.bincount((own.hours - start) // step, own.posts, bins)
+    n = np.bincount((everybody.hours - start) // step, everybody.posts, bins)
+    each = f"{step} hours" if step < 24 else "day" if step == 24 else f"{step // 24} days"
+    layer = f"the group, each {each}"
+    points, past = [], -1
+    for at in np.flatnonzero(n).tolist():
+        if at > past + 1:
+            points.append(Point(layer, x=(start + (past + 1.5) * step) * HOUR_US))
+        share, past = float(k[at] / n[at]), at
+        low, high = wilson(share, float(n[at]))
+        points.append(Point(layer, x=(start + (at + 0.5) * step) * HOUR_US, y=share, low=low, high=high))
     return tuple(points)
 
 

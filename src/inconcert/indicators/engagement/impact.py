@@ -104,7 +104,7 @@ class Impact(Indicator):
         )
         parts = (("inside", inside), ("outside", out), ("unknown", own.unknown))
         return Reading(
-            measure=OUTSIDE, subject="group", subject_id=group, group_id=group, n=total, unit="acts of engagement", scale="share",
+            measure=OUTSIDE, subject="group", subject_id=group, group_id=group, n=total, unit="acts of engagement", scale="share (bounds)",
             value=value, low=bounds[0], high=bounds[1],
             says=f"Of {own.known:,} answers, shares and quotes of members' posts in the data, {out:,} came from outside the group "
             f"({value:.0%}){open_ends}.",
@@ -124,9 +124,9 @@ class Impact(Indicator):
             measure=INWARD, subject="group", subject_id=group, group_id=group, n=sizes[0], unit="engaging accounts", scale="share",
             value=found.share, low=found.low, high=found.high, control=found.control, n_control=sizes[1], p_value=found.p_value,
             lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-            says=f"{len(own.inside)} of {sizes[0]} accounts that engaged with members are members themselves ({found.share:.0%}, 95 % interval "
+            says=f"{len(own.inside)} of {sizes[0]} accounts that engaged with members are members themselves ({found.share:.0%}, 95% interval "
             f"{found.low:.0%} to {found.high:.0%}), against {found.control:.0%} of {sizes[1]} among the controls.",
-            witnesses=tuple(Witness(account, None, f"{n} acts on members' posts") for account, n in _most(own.inside)),
+            witnesses=tuple(Witness(account, None, f"{n:,} act{'s' * (n != 1)} on members' posts") for account, n in _most(own.inside)),
         )  # fmt: skip
 
     def _concentration(self, group: str, own: Engagement) -> Reading:
@@ -153,7 +153,7 @@ class Impact(Indicator):
         low, high = own.posts / (out + own.unknown), own.posts / out if out else None
         between = f"between {low:.2g} and {high:.2g}" if high is not None else f"at least {low:.2g}"
         return Reading(
-            measure=COST, subject="group", subject_id=group, group_id=group, n=own.posts, unit="posts", scale="posts per act",
+            measure=COST, subject="group", subject_id=group, group_id=group, n=own.posts, unit="posts", scale="posts per act (bounds)",
             value=high if high is not None else low, low=low, high=high,
             says=f"Members wrote {between} posts for each act of engagement from outside ({own.posts:,} posts).",
         )  # fmt: skip

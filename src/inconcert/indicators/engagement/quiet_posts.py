@@ -55,7 +55,7 @@ class Answered:
 @dataclass(frozen=True)
 class Quiet:
     """z: distance of a post's ratio from the median over authors of its bin, in robust standard deviations, with the
-    95 % interval that the size of the bin leaves.   usual: median replies to a like there.   authors: of the bin.
+    95% interval that the size of the bin leaves.   usual: median replies to a like there.   authors: of the bin.
     chance: of so few likes there (Beta negative binomial).   rank: share of all control authors, the post counted as
         one, with a post as far out."""
 

@@ -85,7 +85,7 @@ class ReplyFlooding(Indicator):
         "a group that was found because it answers the same posts",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0116.001", "T0121")
-    figure: ClassVar[Figure] = Figure("scatter", "replies (log10)", "likes + 1 (log10)")
+    figure: ClassVar[Figure] = Figure("scatter", "replies, powers of ten (2 is 100)", "likes + 1, powers of ten")
 
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """Anchors with their repliers, and the other posts that a group is linked to; nothing is drawn at random."""
@@ -145,7 +145,7 @@ class ReplyFlooding(Indicator):
         source = "replies in the data" if post.counted else "replies by the count of the platform"
         says = (
             f"This post has {post.replies:,} {source}, and {_many(post.likes, 'like')}{shares} in the export: "
-            f"{quiet.z:.1f} robust standard deviations (95 % interval {quiet.low:.1f} to {quiet.high:.1f}) from the "
+            f"{quiet.z:.1f} robust standard deviations (95% interval {quiet.low:.1f} to {quiet.high:.1f}) from the "
             f"{quiet.usual:.2g} replies to a like that are usual under comparable posts of {quiet.authors:,} other "
             f"authors; no more than {quiet.rank:.1%} of authors have a post as far out."
         )
@@ -189,7 +189,7 @@ class ReplyFlooding(Indicator):
         interval = binomtest(k, n).proportion_ci(0.95, method="wilson")
         says = (
             f"{k:,} of the {n:,} accounts in the data that answered this post, which has many replies for its likes, "
-            f"belong to one group ({k / n:.0%}, 95 % interval {interval.low:.0%} to {interval.high:.0%}); under "
+            f"belong to one group ({k / n:.0%}, 95% interval {interval.low:.0%} to {interval.high:.0%}); under "
             f"{beside.crowds:,} other posts it is {beside.control:.1%}."
         )
         return _reading(
@@ -246,7 +246,7 @@ class ReplyFlooding(Indicator):
                 )
                 says = (
                     f"Of {DRAW} drawn from the {own.n:,} who answered this post, which has many replies for its likes, "
-                    f"{(1 - own.share) * DRAW:.1f} would repeat another by being {words} (95 % interval "
+                    f"{(1 - own.share) * DRAW:.1f} would repeat another by being {words} (95% interval "
                     f"{(1 - own.high) * DRAW:.1f} to {(1 - own.low) * DRAW:.1f}); under {beside.crowds:,} other "
                     f"posts it is {beside.control * DRAW:.1f}."
                 )

@@ -170,7 +170,7 @@ class SuddenFollows(Indicator):
             measure=ACCOUNT, subject="account", subject_id=one.account_id, group_id=group, n=one.d, unit="follows", scale="share",
             value=one.k / one.d, low=low, high=high, control=habit.rate, n_control=habit.accounts, p_value=p_value,
             lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high,
-            says=f"{one.k} of {one.d} known follows ({one.k / one.d:.0%}, 95 % interval {low:.0%} to {high:.0%}) go to the {size} accounts of "
+            says=f"{one.k} of {one.d} known follows ({one.k / one.d:.0%}, 95% interval {low:.0%} to {high:.0%}) go to the {size} accounts of "
             f"the list “{label}”, which get {habit.rate:.1%} of the follows of {habit.accounts:,} other accounts with as few.",
             points=(
                 Point("group", one.k / one.d, low=low, high=high, label=label),
@@ -209,7 +209,7 @@ class SuddenFollows(Indicator):
             measure=GROUP, subject="group", subject_id=group, group_id=group, n=len(members), unit="accounts", scale="share",
             value=found.share, low=found.low, high=found.high, control=found.control, n_control=len(controls),
             p_value=min(1.0, found.p_value * len(tried)), lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-            says=f"{len(hits)} of {len(members)} members with few known follows ({found.share:.0%}, 95 % interval {found.low:.0%} to "
+            says=f"{len(hits)} of {len(members)} members with few known follows ({found.share:.0%}, 95% interval {found.low:.0%} to "
             f"{found.high:.0%}) follow hardly anything but the list “{label}”, against {hits_control} of {len(controls)} in the control "
             f"({found.control:.0%}).",
             points=(
@@ -254,6 +254,6 @@ class SuddenFollows(Indicator):
 
 @functools.cache
 def _interval(k: int, n: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson); a case has few distinct pairs and many accounts."""
+    """95% interval of a share (Wilson); a case has few distinct pairs and many accounts."""
     interval = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
     return float(interval.low), float(interval.high)

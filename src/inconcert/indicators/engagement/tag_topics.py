@@ -17,7 +17,7 @@ DRAWS = 49
 @dataclass(frozen=True)
 class Shift:
     """value: Jensen-Shannon divergence in bits between the terms of posts before and after, less what the same posts
-    show on average when shuffled over time, since samples always differ a little.   low, high: 95 % interval,
+    show on average when shuffled over time, since samples always differ a little.   low, high: 95% interval,
     bootstrap over posts.   receded, rose: terms that lost and gained most."""
 
     value: float

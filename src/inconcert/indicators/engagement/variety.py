@@ -16,7 +16,7 @@ DRAW = 20
 @dataclass(frozen=True)
 class Variety:
     """n: size of the crowd.   share: expected share of different kinds in a draw of DRAW, from 1 / DRAW (all alike)
-    to 1.   low, high: its 95 % interval."""
+    to 1.   low, high: its 95% interval."""
 
     n: int
     share: float

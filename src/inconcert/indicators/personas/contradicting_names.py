@@ -62,6 +62,7 @@ class ContradictingNames(Indicator):
                 "contradicting-names", group.group_id, self._signs(group.members), self._signs(group.control),
                 who="with a person's name in Latin letters both as name and as handle",
                 words="have two that name different persons; of the control's",
+                row="name and handle of different persons",
                 min_accounts=self.min_accounts, min_control=self.min_control, alpha=self.alpha,
             )
             for group in group_profiles(facts)

@@ -142,8 +142,8 @@ class CrossPlatformPersonas(Indicator):
             n=len(pair.items), unit="items", scale="bits", value=pair.bits, low=low, high=high, control=pair.unrelated, n_control=possible,
             p_value=p_value, lr=ratio, lr_low=ratio_low, lr_high=ratio_high,
             says=f"Two accounts, on {one.platform[:40]} and {other.platform[:40]}, have in common: {common}; for one persona that weighs "
-            f"{pair.bits:.1f} bits (95 % interval {low:.1f} to {high:.1f}), where unrelated accounts come to {pair.unrelated:.1f} and, with "
-            f"{possible:,} pairs to choose from, {math.log2(possible):.1f} make even odds.",
+            f"{pair.bits:z.1f} bits (95% interval {low:z.1f} to {high:z.1f}), where unrelated accounts come to {pair.unrelated:z.1f} and, with "
+            f"{possible:,} pairs to choose from, {math.log2(possible):z.1f} make even odds.",
             points=tuple(
                 Point("agrees" if item.bits > 0 else "differs", item.bits, low=item.low, high=item.high, label=_words(item))
                 for item in pair.items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inconcert.engine.base import Engine
-from inconcert.indicators.personas.imitators import Imitator, Profiles, Target, imitators, target_at
+from inconcert.indicators.personas.imitators import BIO, NAME, PICTURE, Imitator, Profiles, Target, imitators, target_at
 from inconcert.indicators.personas.lookalike_bios import bio_key
 from inconcert.indicators.personas.lookalike_names import MOST, name_key
 
 MOST_CLUSTERS = 200
 """Sets of lookalikes, the largest first, whose eldest is looked at."""
+_SEVERAL = 2
+"""Others of its side with which an account shares a picture, from which on the picture is a badge and tells of nobody."""
 _STEPS = 2  # halves of an order of magnitude in followers by which comparable accounts may differ
 _HEAD = 3  # characters at which keys of names are sorted into sets
 
@@ -76,6 +78,27 @@ def eldest_of_clusters(profiles: Profiles, least: int, known: list[list[Imitator
             chosen.append(target)
             followers |= {one.place for one in ones}
     return chosen
+
+
+def imitating_others(
+    profiles: Profiles, side: Sequence[int], imitations: Sequence[tuple[Target, Sequence[Imitator]]]
+) -> dict[int, Imitator]:
+    """Which of these places imitate one of the targets, and do not say that they are fans or parody.
+
+    Name and bio alike count, and name and picture where few of the side bear that picture: what many show is a badge, or counted as a
+    shared picture. So picture and bio alone do not, whatever the name."""
+    worn = Counter(picture for place in side for picture in profiles.pictures[place])
+    own = set(side)
+    found: dict[int, Imitator] = {}
+    for target, ones in imitations:
+        for one in ones:
+            if one.place not in own or one.parody is not None or NAME not in one.why:
+                continue
+            shared = profiles.pictures[one.place] & target.pictures
+            rare = PICTURE in one.why and any(worn[picture] <= _SEVERAL for picture in shared)
+            if BIO in one.why or rare:
+                found.setdefault(one.place, one)
+    return found
 
 
 def comparable(

@@ -17,6 +17,7 @@ from inconcert.indicators.personas.imitated import (
     as_famous,
     comparable,
     eldest_of_clusters,
+    imitating_others,
     others_made_us,
     protected,
     watched,
@@ -77,7 +78,8 @@ class Impersonation(Indicator):
         LOOKALIKES: "accounts that imitate the target, against how many imitate comparable accounts",
         BURST: "most of them made within one window, against when the other accounts were made, joined in company",
         NAMESAKES: "accounts on a protected name alone, beside the mean of comparable accounts; not tested",
-        MEMBERS: "share of members that imitate anybody, against controls",
+        MEMBERS: "share of members with the name, and the bio or a picture few of them bear, of a protected or most followed account "
+        "outside the group and its control, against controls",
     }
     needs: ClassVar[tuple[str, ...]] = ("accounts.handle|accounts.display_name",)
     minimum: ClassVar[str] = (
@@ -87,12 +89,13 @@ class Impersonation(Indicator):
         "fans who do not say that they are fans",
         "the same person or office with a second account",
         "branches of one organisation, made in one go",
+        "a movement whose supporters show one name and badge",
         "people who changed their picture to another's in sympathy",
         "swindlers who want money",
         "namesakes with the same profession",
     )  # fmt: skip
     disarm: ClassVar[tuple[str, ...]] = ("T0143.003", "T0146.005", "T0145.001")
-    figure: ClassVar[Figure] = Figure("histogram", "made", "accounts", time=True)
+    figure: ClassVar[Figure] = Figure("histogram", "when the accounts were made (UTC)", "accounts", time=True)
 
     window_days: float = 30.0
     least: int = 3
@@ -113,6 +116,7 @@ class Impersonation(Indicator):
         chosen = frozenset[int]().union(*(target.own for target in known))
         eldest = [t for t in eldest_of_clusters(profiles, self.least, found) if not t.own & chosen]
         usual = self._usual(profiles, known, vouched, found, rng)
+        imitations = list(zip(known, found, strict=True))
         found += imitators(profiles, eldest, vouched)
         shown = any(profiles.bios) or any(profiles.pictures)
         readings: list[Reading] = []
@@ -132,8 +136,7 @@ class Impersonation(Indicator):
                 readings.append(lookalikes(profiles, target, counted, len(ones) - len(counted), counts))
             if target.vouched or len(counted) >= self.least:
                 readings.append(self._burst(profiles, target, counted, rng))
-        imitating = {one.place: one for ones in found for one in ones if one.parody is None}
-        return readings + (self._groups(facts, profiles, imitating) if shown else [])
+        return readings + (self._groups(facts, profiles, imitations) if shown else [])
 
     def _usual(
         self,
@@ -182,7 +185,9 @@ class Impersonation(Indicator):
         window_us = round(self.window_days * DAY_US)
         return burst(profiles, target, dated, pool, fullest_window(made, pool, window_us, self.draws, rng), window_us)
 
-    def _groups(self, facts: Facts, profiles: Profiles, imitating: dict[int, Imitator]) -> list[Reading]:
+    def _groups(
+        self, facts: Facts, profiles: Profiles, imitations: Sequence[tuple[Target, Sequence[Imitator]]]
+    ) -> list[Reading]:
         sides = [
             _by_group(facts.engine.sql(f"SELECT DISTINCT group_id, account_id FROM {of} ORDER BY group_id, account_id"))
             for of in ("members", "controls")
@@ -192,11 +197,15 @@ class Impersonation(Indicator):
             own, control = (
                 [profiles.place[a] for a in side if a in profiles.place] for side in (accounts, sides[1].get(group, []))
             )
-            if min(len(own), len(control)) >= self.least_accounts:
-                readings.append(imitating_members(profiles, group, own, control, imitating))
+            both = {*own, *control}
+            outside = [(target, ones) for target, ones in imitations if not target.own & both]
+            if outside and min(len(own), len(control)) >= self.least_accounts:
+                sides_found = [imitating_others(profiles, side, outside) for side in (own, control)]
+                readings.append(imitating_members(profiles, group, own, control, *sides_found))
                 continue
             lacking = (
-                f"profiles of {len(own)} members and {len(control)} controls; it needs {self.least_accounts} of each"
+                f"profiles of {len(own)} members and {len(control)} controls, and {len(outside)} protected or most followed accounts "
+                f"outside both; it needs {self.least_accounts} of each and one outside"
             )
             readings.append(
                 too_little(

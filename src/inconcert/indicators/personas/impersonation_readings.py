@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 
@@ -32,7 +32,7 @@ def on_the_name(profiles: Profiles, target: Target, places: Sequence[int], count
     return Reading(
         measure=NAMESAKES, subject="account", subject_id=target.subject_id, n=len(profiles.account_id), unit="accounts", scale="count",
         value=len(places), low=low, high=high, control=usual, n_control=None if counts is None else len(counts),
-        says=f"{len(places)} younger accounts have a name that can be taken for that of this account (95 % interval of such a count "
+        says=f"{len(places)} younger accounts have a name that can be taken for that of this account (95% interval of such a count "
         f"{low:.1f} to {high:.1f}){beside}. Many names are common, and a name alone shows nothing.",
         witnesses=tuple(Witness(profiles.account_id[p], None, f"name alike; {_made(profiles, p)}") for p in places[:_SHOWN]),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def lookalikes(
         measure=LOOKALIKES, subject="account", subject_id=target.subject_id, n=len(profiles.account_id), unit="accounts", scale="count",
         value=k, low=low, high=high, control=usual, n_control=None if counts is None else len(counts), p_value=p,
         lr=lr, lr_low=lr_low, lr_high=lr_high,
-        says=f"{k} younger accounts share at least two of name, picture and bio with this one (95 % interval of such a count {low:.1f} to "
+        says=f"{k} younger accounts share at least two of name, picture and bio with this one (95% interval of such a count {low:.1f} to "
         f"{high:.1f}){beside}. {parodies} more say themselves that they are fans or parody and are not counted.",
         witnesses=tuple(_witness(profiles, one) for one in _telling_first(profiles, counted)[:_SHOWN]),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def burst(
         value=full.count, low=low, high=high, control=full.expected, n_control=len(pool), p_value=full.p_value,
         lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high,
         says=f"{full.count} of the {len(dated)} accounts that share at least two of name, picture and bio with this one were made within "
-        f"{days} from {_day(full.first_us)} (95 % interval of such a count {low:.1f} to {high:.1f}); had they come as the {len(pool)} other "
+        f"{days} from {_day(full.first_us)} (95% interval of such a count {low:.1f} to {high:.1f}); had they come as the {len(pool)} other "
         f"younger accounts of the data did, singly or in company, {full.expected:.1f} would be expected in their fullest {days}.",
         points=_histogram(made, pool, full, window_us) if full.p_value <= _DRAWN_AT else (),
         witnesses=tuple(_witness(profiles, one) for one in _telling_first(profiles, inside)[:_SHOWN]),
@@ -89,23 +89,29 @@ def burst(
 
 
 def imitating_members(
-    profiles: Profiles, group: str, own: Sequence[int], control: Sequence[int], imitating: dict[int, Imitator]
+    profiles: Profiles,
+    group: str,
+    own: Sequence[int],
+    control: Sequence[int],
+    imitating: Mapping[int, Imitator],
+    imitating_control: Mapping[int, Imitator],
 ) -> Reading:
-    """How many members imitate anybody, beside controls; both by place, neither empty."""
-    k, k_control = (sum(p in imitating for p in side) for side in (own, control))
+    """How many members imitate an account outside the group, beside controls; both by place, neither empty."""
+    k, k_control = len(imitating), len(imitating_control)
     found = enrichment(k, len(own), k_control, len(control))
     return Reading(
         measure=MEMBERS, subject="group", subject_id=group, group_id=group, n=len(own), unit="accounts", scale="share",
         value=found.share, low=found.low, high=found.high, control=found.control, n_control=len(control),
         p_value=found.p_value, lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-        says=f"{k} of {len(own)} members share at least two of name, picture and bio with an older account ({found.share:.0%}, 95 % "
-        f"interval {found.low:.0%} to {found.high:.0%}), against {k_control} of {len(control)} in the control ({found.control:.0%}).",
+        says=f"{k} of {len(own)} members have the name, and the bio or a picture that few of them bear, of an older account outside the "
+        f"group that a list protects or that is among the most followed ({found.share:.0%}, 95% interval {found.low:.0%} to "
+        f"{found.high:.0%}), against {k_control} of {len(control)} in the control ({found.control:.0%}).",
         witnesses=tuple(_witness(profiles, imitating[p]) for p in own if p in imitating)[:_SHOWN],
     )  # fmt: skip
 
 
 def _interval(k: int) -> tuple[float, float]:
-    """95 % interval of a Poisson mean of which k were seen (Garwood 1936)."""
+    """95% interval of a Poisson mean of which k were seen (Garwood 1936)."""
     return float(stats.gamma.ppf(0.025, k)) if k else 0.0, float(stats.gamma.ppf(0.975, k + 1))
 
 

@@ -26,7 +26,7 @@ CROWDED = 30
 
 @dataclass(frozen=True)
 class Item:
-    """One field of a pair: bits for one persona, with the 95 % interval of how rare it is; count of `of` accounts agree."""
+    """One field of a pair: bits for one persona, with the 95% interval of how rare it is; count of `of` accounts agree."""
 
     field: str
     level: str
@@ -56,7 +56,7 @@ class Weighed:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """95 %, the items being unsure independently of each other."""
+        """95%, the items being unsure independently of each other."""
         low = math.sqrt(sum((item.bits - item.low) ** 2 for item in self.items))
         high = math.sqrt(sum((item.high - item.bits) ** 2 for item in self.items))
         return self.bits - low, self.bits + high
@@ -194,7 +194,7 @@ def _item(field: str, level: str, count: int, of: int) -> Item:
 
 @functools.cache
 def _counted(count: int) -> tuple[float, float]:
-    """95 % interval of what a count was drawn from (Poisson, exact)."""
+    """95% interval of what a count was drawn from (Poisson, exact)."""
     return float(stats.chi2.ppf(0.025, 2 * count) / 2), float(stats.chi2.ppf(0.975, 2 * count + 2) / 2)
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 import pyarrow as pa
+from scipy.stats import binomtest
 
 from inconcert.indicators.facts import POSTS, Facts
 from inconcert.indicators.figure import Figure
@@ -18,7 +19,7 @@ from inconcert.indicators.profiles.creation_bursts import CreationBursts
 from inconcert.indicators.profiles.creation_times import DAY_US, creation_times
 from inconcert.indicators.profiles.example_profiles import Row, example_profiles
 from inconcert.indicators.profiles.group_profiles import GroupProfiles, group_profiles
-from inconcert.indicators.profiles.single_signs import SIGNS, Limits, ordinary_pictures, single_signs
+from inconcert.indicators.profiles.single_signs import ROWS, SIGNS, Limits, ordinary_pictures, single_signs
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
 _KNOWN_PICTURES = 0.5
@@ -65,7 +66,7 @@ class AccountSigns(Indicator):
         "an export that leaves out profiles, pictures or part of the posts",
     )
     disarm: ClassVar[tuple[str, ...]] = ()
-    figure: ClassVar[Figure] = Figure("bars", "share of the control that shows the sign", "")
+    figure: ClassVar[Figure] = Figure("shares", "share that shows the sign", "")
 
     def measure(self, facts: Facts, rng: np.random.Generator) -> list[Reading]:
         """One reading for every member of every group."""
@@ -99,8 +100,9 @@ class AccountSigns(Indicator):
             limits=Limits(self.new_days, self.few_followers, self.min_posts, self.one_topic),
         )
         common = _common(shown[len(group.members) :])
+        drawn = {sign: _drawn(sign, k, n) for sign, (k, n) in common.items() if n}
         return [
-            _sheet(group.group_id, profile.account_id, signs, common, len(group.control))
+            _sheet(group.group_id, profile.account_id, signs, common, drawn, len(group.control))
             for profile, signs in zip(group.members, shown, strict=False)
         ]
 
@@ -138,8 +140,19 @@ def _common(control: Sequence[Shown]) -> dict[str, tuple[int, int]]:
     return {sign: (shown[sign], checked[sign]) for sign in SIGNS}
 
 
+def _drawn(sign: str, k: int, n: int) -> Point:
+    """Its share in the control."""
+    beside = binomtest(k, n).proportion_ci(0.95, method="wilson")
+    return Point("control", k / n, low=float(beside.low), high=float(beside.high), label=ROWS[sign])
+
+
 def _sheet(
-    group_id: str, account_id: str, signs: Shown, common: Mapping[str, tuple[int, int]], n_control: int
+    group_id: str,
+    account_id: str,
+    signs: Shown,
+    common: Mapping[str, tuple[int, int]],
+    drawn: Mapping[str, Point],
+    n_control: int,
 ) -> Reading:
     if not signs:
         return too_little(
@@ -163,8 +176,9 @@ def _sheet(
             + (f" An account of the control shows {sum(share.values()):.1f} of them on average." if share else "")
         ),
         points=tuple(
-            Point(layer="shown" if sign in present else "not shown", x=x, label=sign)
-            for sign, x in share.items() if present
+            point
+            for sign in sorted(share, key=lambda sign: sign not in present) if present
+            for point in (Point("group", float(sign in present), label=ROWS[sign]), drawn[sign])
         ),
         witnesses=tuple(
             Witness(account_id, None, f"{sign} ({SIGNS[sign]}): {why}; {beside[sign]}") for sign, why in present.items()

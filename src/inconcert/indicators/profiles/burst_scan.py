@@ -18,8 +18,8 @@ from inconcert.indicators.profiles.ordinary_groups import keep_company, split, s
 
 HITS = 20
 """Draws as extreme as the group after which no more are made: p is hits / draws then (Besag and Clifford 1991)."""
-COMPANION_US = (3_600_000_000.0, 15_552_000_000_000.0)
-"""One hour to half a year: how far apart people who know each other sign up, any order of magnitude alike."""
+COMPANION_US = (60_000_000.0, 15_552_000_000_000.0)
+"""One minute, as at one table, to half a year: how far apart people who know each other sign up, any order of magnitude alike."""
 _WORK = 60_000_000
 
 

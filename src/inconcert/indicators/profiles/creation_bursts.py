@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from inconcert.indicators.evidence import from_p
+from inconcert.indicators.evidence import SPREAD, from_p
 from inconcert.indicators.facts import Facts
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.indicator import Example, Indicator
@@ -18,7 +18,6 @@ from inconcert.indicators.profiles.burst_scan import Burst, bursts
 from inconcert.indicators.profiles.creation_times import DAY_US, HOUR_US, MONTH_US, SECOND_US, creation_times
 from inconcert.indicators.profiles.example_profiles import example_profiles
 from inconcert.indicators.profiles.group_profiles import GroupProfiles, group_profiles
-from inconcert.indicators.profiles.ordinary_groups import KIN
 from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
 _BARS = 60
@@ -33,7 +32,7 @@ class CreationBursts(Indicator):
     windows_s: lengths of time a burst may have, ascending; those shorter than the creation dates are precise are left out.
     min_accounts: members with a creation date that a group needs.
     min_control: accounts with a creation date that its control needs.
-    kin: how much ordinary members keep company: intraclass correlation of when they signed up.
+    kin: how much ordinary members keep company at most: intraclass correlation of when they signed up.
     draws: ordinary groups that are drawn for the p-value.
     alpha: largest p-value of a second or third burst that is shown.
     """
@@ -41,7 +40,7 @@ class CreationBursts(Indicator):
     windows_s: tuple[float, ...] = (600.0, 3_600.0, 21_600.0, 86_400.0, 259_200.0, 864_000.0, 2_592_000.0)
     min_accounts: int = 10
     min_control: int = 30
-    kin: float = KIN
+    kin: float = SPREAD[2]
     draws: int = 9_999
     alpha: float = 0.01
 
@@ -142,14 +141,14 @@ class CreationBursts(Indicator):
 
 def _says(burst: Burst, n: int, m: int, low: float, high: float, proven: int) -> str:
     where = (
-        f"{burst.count} of the {n} accounts ({burst.count / n:.0%}, 95 % interval {low:.0%} to {high:.0%}) whose creation date is "
+        f"{burst.count} of the {n} accounts ({burst.count / n:.0%}, 95% interval {low:.0%} to {high:.0%}) whose creation date is "
         f"known were made within {_length(burst.window_us)} from {_moment(burst.first_us)}; of {m} control accounts "
         f"{burst.share_control:.1%} were."
     )
     if proven == 0:
-        return f"{where} Ordinary groups of this size have as full a window often enough (p = {burst.p_value:.2g})."
+        return f"{where} In a model of ordinary groups, those of this size have as full a window often enough (p = {burst.p_value:.2g})."
     more = "" if proven == 1 else f" The group has {proven - 1} further such {'burst' if proven == 2 else 'bursts'}."
-    return f"{where} Ordinary groups of this size rarely have as full a window (p = {burst.p_value:.2g}).{more}"
+    return f"{where} In a model of ordinary groups, those of this size rarely have as full a window (p = {burst.p_value:.2g}).{more}"
 
 
 def _length(us: int) -> str:

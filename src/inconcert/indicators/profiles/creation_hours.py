@@ -57,7 +57,7 @@ class CreationHours(Indicator):
     measures: ClassVar[dict[str, str]] = {
         "creation-hours": "share of the group made in the hours where it differs most from the control, its excess against that of "
         "groups drawn from both together, some of whose members keep each other's hours",
-        "creation-window": "hours of the day in a row that hold 95 % of the accounts, against such groups",
+        "creation-window": "hours of the day in a row that hold 95% of the accounts, against such groups",
     }
     needs: ClassVar[tuple[str, ...]] = ("members", "controls", "accounts")
     minimum: ClassVar[str] = "members made on 20 different days and control accounts on 30, with the hour"
@@ -118,7 +118,7 @@ class CreationHours(Indicator):
         says = (
             f"Between {_clock(found.begin_h, found.end_h, self.offsets_h)}, where they differ most, {inside / len(own):.0%} of the "
             f"accounts of the group and {there / len(control):.0%} of those of its control were made, a difference of "
-            f"{100 * found.excess:.0f} points (95 % interval {100 * low:.0f} to {100 * high:.0f}, one account a day: {len(own)} and "
+            f"{100 * found.excess:.0f} points (95% interval {100 * low:z.0f} to {100 * high:z.0f}, one account a day: {len(own)} and "
             f"{len(control)} days; p = {found.p_excess:.2g})."
         )  # fmt: skip
         return Reading(
@@ -146,7 +146,7 @@ class CreationHours(Indicator):
         ratio = from_p(found.p_arc)
         end = (found.arc_begin_h + found.arc_h) % 24
         says = (
-            f"{self.share:.0%} of the accounts of the group were made within {found.arc_h:.1f} hours of the day (95 % interval "
+            f"{self.share:.0%} of the accounts of the group were made within {found.arc_h:.1f} hours of the day (95% interval "
             f"{low:.1f} to {high:.1f}), between {_clock(found.arc_begin_h, end, self.offsets_h)}; of its control as many within "
             f"{found.arc_control_h:.1f} hours (one account a day: {len(own)} and {len(control)} days; p = {found.p_arc:.2g})."
         )
@@ -156,7 +156,6 @@ class CreationHours(Indicator):
             value=found.arc_h, low=low, high=high,
             control=found.arc_control_h, n_control=len(control),
             p_value=found.p_arc, lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high, says=says,
-            points=_points(own, control, found.arc_begin_h, end),
         )  # fmt: skip
 
     @classmethod
@@ -187,7 +186,7 @@ def _within(hours: NDArray[np.float64], found: Hours) -> int:
 
 
 def _difference(k: int, n: int, k_control: int, n_control: int) -> tuple[float, float]:
-    """95 % interval of a difference of shares (Agresti and Caffo 2000)."""
+    """95% interval of a difference of shares (Agresti and Caffo 2000)."""
     a, b = (k + 1) / (n + 2), (k_control + 1) / (n_control + 2)
     error = 1.96 * float(np.sqrt(a * (1 - a) / (n + 2) + b * (1 - b) / (n_control + 2)))
     return max(-1.0, a - b - error), min(1.0, a - b + error)

@@ -22,12 +22,19 @@ from inconcert.indicators.profiles.latin_stem import stem
 from inconcert.indicators.profiles.same_age import same_age
 from inconcert.indicators.profiles.share_beside import Signs, share_beside
 from inconcert.indicators.profiles.surprise import Trigrams
-from inconcert.indicators.reading import Reading
+from inconcert.indicators.reading import Reading, too_little
 
 _SHORTEST = 5
 """Letters of a handle's words; of fewer nothing can be said."""
 _NEAREST = 40
 """Handles of the control, nearest in length, that tell how surprising one of that length may be."""
+
+
+_ROWS = {
+    "default-handles": "a default format of the platform",
+    "date-digits": "eight digits that can be read as a date",
+    "random-handles": "letters in an unusual order",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +64,7 @@ class Handles(Indicator):
     measures: ClassVar[dict[str, str]] = {
         "default-handles": "share of the accounts with a handle or name in a default format of their platform, against control "
         "accounts of the same age",
-        "random-handles": "share of the accounts whose handle is a more surprising string than 95 % of the control's of its length, "
+        "random-handles": "share of the accounts whose handle is a more surprising string than 95% of the control's of its length, "
         "against the control",
         "date-digits": "share of the handles ending in eight digits that can be read as a date, against the control",
     }
@@ -82,6 +89,13 @@ class Handles(Indicator):
 
     def _defaults(self, group: GroupProfiles) -> Reading:
         control, matched = same_age(group.members, group.control, self.same_age_days, self.min_control)
+        if matched and not control:
+            return too_little(
+                "default-handles", "group", group.group_id, group_id=group.group_id, n=len(group.members), unit="accounts",
+                scale="share", lacking=f"{len(group.control)} control accounts, too few of the age of the members, and what platforms "
+                f"give out changes; it needs {self.min_control} made within {self.same_age_days:g} days of a member, with some for "
+                "four members in five: add control accounts of that age",
+            )  # fmt: skip
         return self._share(
             group, "default-handles", _defaults(group.members), _defaults(control), "with a handle or a name",
             f"have one in a default format of their platform; of the control, {'of the same age' if matched else 'of any age'},",
@@ -118,7 +132,7 @@ class Handles(Indicator):
 
     def _share(self, group: GroupProfiles, measure: str, own: Signs, control: Signs, who: str, words: str) -> Reading:
         return share_beside(
-            measure, group.group_id, own, control, who=who, words=words,
+            measure, group.group_id, own, control, who=who, words=words, row=_ROWS[measure],
             min_accounts=self.min_accounts, min_control=self.min_control, alpha=self.alpha,
         )  # fmt: skip
 

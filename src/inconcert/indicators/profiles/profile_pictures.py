@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from scipy.stats import binomtest
 
 from inconcert.indicators.evidence import enrichment
 from inconcert.indicators.facts import MEMBERS, PORTRAITS, Facts
@@ -18,6 +19,16 @@ from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
 SHARED, DEFAULT, LEADS = "shared-picture", "default-picture", "generated-eyes"
 
+_ROW = {
+    SHARED: "a picture that another of them has too",
+    DEFAULT: "the platform's default picture",
+    LEADS: "eyes where generators put them",
+}
+_WHY = {
+    SHARED: "its profile picture is that of another member too",
+    DEFAULT: "it keeps the platform's default picture",
+    LEADS: "the eyes of its profile picture stand where generators put them",
+}
 _PICTURES = """
 SELECT {of}.group_id, {of}.account_id, picture_id, default_picture, faces, lead FROM portraits
 INNER JOIN {of} ON {of}.account_id = portraits.account_id
@@ -42,13 +53,14 @@ class ProfilePictures(Indicator):
     )
     measures: ClassVar[dict[str, str]] = {
         SHARED: "share of members with a picture of their own that another member has too, against the same among controls",
-        DEFAULT: "share of members with a picture that is the platform's default, against controls",
+        DEFAULT: "share of members with a picture that is the platform's default, beside controls; a description, since newcomers keep "
+        "it and controls may be older",
         LEADS: "share of distinct pictures with one face whose eyes stand where generators put them, against controls: only ever a share",
     }
     needs: ClassVar[tuple[str, ...]] = ("portraits",)
     minimum: ClassVar[str] = "10 profile pictures in the group and 10 in its control"
     confounders: ClassVar[tuple[str, ...]] = (
-        "a club, a party or a campaign whose supporters show one emblem",
+        "a movement's badge, a mourning ribbon, or the emblem of a party, a club or a campaign, shown by its supporters",
         "fans with the picture of one star",
         "people who keep the default because they only read",
         "artistic portraits and a fashion for drawn faces",
@@ -82,6 +94,7 @@ class ProfilePictures(Indicator):
                 lacking=f"{n} {what} of members and {n_control} of controls; it needs {self.least} of each",
             )  # fmt: skip
         k, k_control = len(accounts), len(control_accounts)
+        beside = binomtest(k_control, n_control).proportion_ci(0.95, method="wilson")
         found = enrichment(k, n, k_control, n_control)
         said = {
             SHARED: "have a profile picture that another of them has too",
@@ -89,17 +102,20 @@ class ProfilePictures(Indicator):
             LEADS: "of the distinct pictures with one face have their eyes where generators put them",
         }[measure]
         what = "" if measure == LEADS else " members with a picture"
+        tested = measure != DEFAULT
+        caution = "" if tested else " Newcomers keep it more often, so this is not tested."
         return Reading(
             measure=measure, subject="group", subject_id=group, group_id=group, n=n, unit="pictures", scale="share",
             value=found.share, low=found.low, high=found.high, control=found.control, n_control=n_control,
-            p_value=found.p_value, lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-            says=f"{k} of {n}{what} {said} ({found.share:.0%}, 95 % interval {found.low:.0%} to {found.high:.0%}), against {k_control} of "
-            f"{n_control} in the control ({found.control:.0%}).",
+            p_value=found.p_value if tested else None, lr=found.ratio.value if tested else None,
+            lr_low=found.ratio.low if tested else None, lr_high=found.ratio.high if tested else None,
+            says=f"{k} of {n}{what} {said} ({found.share:.0%}, 95% interval {found.low:.0%} to {found.high:.0%}), against {k_control} of "
+            f"{n_control} in the control ({found.control:.0%}).{caution}",
             points=(
-                Point("group", found.share, low=found.low, high=found.high, label=measure),
-                Point("control", found.control, label=measure),
+                Point("group", found.share, low=found.low, high=found.high, label=_ROW[measure]),
+                Point("control", found.control, low=float(beside.low), high=float(beside.high), label=_ROW[measure]),
             ),
-            witnesses=tuple(Witness(account, None, f"{measure}: counted") for account in accounts[:20]),
+            witnesses=tuple(Witness(account, None, _WHY[measure]) for account in accounts[:20]),
         )  # fmt: skip
 
     @classmethod

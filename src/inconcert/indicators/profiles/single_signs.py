@@ -29,6 +29,19 @@ SIGNS: dict[str, str] = {
 }
 """Sign -> what it is."""
 
+ROWS: dict[str, str] = {
+    "default handle": "handle as the platform gives it",
+    "digits that are a date": "date at the end of the handle",
+    "new": "new when it, or its group, began to post",
+    "made in a burst": "made in a burst with its group",
+    "no picture of its own": "no picture of its own",
+    "hardly any audience": "next to no followers",
+    "forwards only": "only passes on others' posts",
+    "single topic": "posts on one topic only",
+    "empty profile": "neither description nor place",
+}
+"""Sign -> its row in a picture."""
+
 ORDINARY_PICTURE = 3
 """Control accounts that have a picture, from which on it is nobody's own: the default of a platform is."""
 

@@ -48,6 +48,7 @@ from inconcert.indicators.repurposing.repurposed_readings import (
 _FIRST_DRAWS = 199
 _PROMISING = 0.02  # chance of meeting above which more orders are not worth drawing, since p is not smaller
 _AGEING = (WORDS, PROGRAM)
+_MOVING = {LANGUAGE, HOURS}  # what whoever moves to another country changes in any case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,9 @@ class Repurposed(Indicator):
     side_weeks: fewest weeks with posts on either side.
     close_days: days with posts within which changes are at one moment.
     pause_days: days of silence across which a new topic or client is no sign of anything: the world and telephones age by themselves.
-    alpha: p-value up to which an account counts in the comparison of groups.
+    alpha: p-value up to which an account counts in the comparison of groups, if more than its language and hours changed.
+    together_days: stretch of time that holds more than half of the members' changes where a move or an event brought them; then the
+        share is not tested.
     least_accounts: accounts with a long history on either side below which a group is not compared with its control.
     draws: orders of weeks drawn at most.
     """
@@ -76,7 +79,8 @@ class Repurposed(Indicator):
     )
     measures: ClassVar[dict[str, str]] = {
         ACCOUNT: "habits of an account that changed at one moment, against habits that change one at a time, if at all",
-        GROUP: "share of members with such a moment, against controls",
+        GROUP: "share of members with such a moment at which more than language and hours changed, against controls; a description where "
+        "more than half of these moments fall within three weeks",
     }
     needs: ClassVar[tuple[str, ...]] = ("posts.time_us",)
     minimum: ClassVar[str] = (
@@ -84,6 +88,7 @@ class Repurposed(Indicator):
     )
     confounders: ClassVar[tuple[str, ...]] = (
         "a person who moved to another country and took up its language and its hours",
+        "people who fled or moved together, such as a newsroom in exile",
         "a new job, or an office with a new person in charge",
         "a scheduling program that posts at other hours than its user",
         "a return after a long pause as a changed person",
@@ -91,7 +96,7 @@ class Repurposed(Indicator):
         "an account sold or handed on openly",
     )
     disarm: ClassVar[tuple[str, ...]] = ("T0150.004", "T0150.005")
-    figure: ClassVar[Figure] = Figure("strip", "time", "", time=True)
+    figure: ClassVar[Figure] = Figure("strip", "date (UTC)", "account", time=True)
 
     least_posts: int = 60
     least_days: int = 30
@@ -100,6 +105,7 @@ class Repurposed(Indicator):
     close_days: int = 7
     pause_days: float = 180.0
     alpha: float = 0.01
+    together_days: int = 21
     least_accounts: int = 5
     draws: int = 19_999
 
@@ -124,10 +130,16 @@ class Repurposed(Indicator):
         readings += [
             self._short(account, group) for account, group in sorted(group_of.items()) if account not in measured
         ]
-        raised = {past.accounts[at] for at, (one, _) in found.items() if one.p_value <= self.alpha}
+        raised = {
+            past.accounts[at]: moments[at].first_us
+            for at, (one, _) in found.items()
+            if one.p_value <= self.alpha and not {change.habit for change in one.together} <= _MOVING
+        }
         for group, accounts in groups[0].items():
             own, control = ([a for a in side if a in measured] for side in (accounts, groups[1].get(group, [])))
-            readings.append(breaks_of_group(group, own, control, raised, self.least_accounts, self.alpha))
+            readings.append(
+                breaks_of_group(group, own, control, raised, self.least_accounts, self.alpha, self.together_days)
+            )
         return readings
 
     def _coincidences(

@@ -87,17 +87,26 @@ def break_reading(
         measure=ACCOUNT, subject="account", subject_id=account, group_id=group, n=n, unit="posts", scale="count", value=len(what),
         p_value=one.p_value, lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high,
         says=f"Between {_moment(found.last_us)} and {_moment(found.first_us)}{pause}, {len(what)} of {HABITS} habits of this account changed "
-        f"together and for good: {', '.join(what)} ({n} posts on {days} days); were its habits to change each in its own time, so "
-        f"close a meeting would have a chance of {one.p_value:.2g}.{_renamed(renamed)}",
+        f"together and lasted until the data end: {', '.join(what)} ({n} posts on {days} days); were its habits to change each in its "
+        f"own time, so close a meeting would have a chance of {one.p_value:.2g}.{_renamed(renamed)}",
         points=_lanes(past, at, found) if shown else (),
         witnesses=(*after[:1], *before[-1:], *after[1:], *before[:-1]) if shown else (),
     )  # fmt: skip
 
 
 def breaks_of_group(
-    group: str, own: Sequence[str], control: Sequence[str], raised: set[str], least: int, alpha: float
+    group: str,
+    own: Sequence[str],
+    control: Sequence[str],
+    raised: Mapping[str, int],
+    least: int,
+    alpha: float,
+    together_days: int,
 ) -> Reading:
-    """How many of the members with a long history have such a moment, beside controls with one."""
+    """How many of the members with a long history have such a moment, beside controls with one.
+
+    raised: account -> time of its change, microseconds. Not tested where more than half of the members' changes, two at least, fall
+    within `together_days`: what comes to all at once comes from outside, a flight or a war, and no control shares it."""
     if min(len(own), len(control)) < least:
         return too_little(
             GROUP, "group", group, group_id=group, n=len(own), unit="accounts", scale="share",
@@ -105,15 +114,30 @@ def breaks_of_group(
         )  # fmt: skip
     k, k_control = (sum(account in raised for account in side) for side in (own, control))
     found = enrichment(k, len(own), k_control, len(control))
+    at_once = _most_within([raised[account] for account in own if account in raised], together_days * DAY_US)
+    tested = at_once < 2 or 2 * at_once <= k
+    caution = (
+        ""
+        if tested
+        else f" {at_once} of these changes came within {together_days} days of one another, as a move or an event brings them, so the "
+        "share is not tested."
+    )
     return Reading(
         measure=GROUP, subject="group", subject_id=group, group_id=group, n=len(own), unit="accounts", scale="share",
         value=found.share, low=found.low, high=found.high, control=found.control, n_control=len(control),
-        p_value=found.p_value, lr=found.ratio.value, lr_low=found.ratio.low, lr_high=found.ratio.high,
-        says=f"{k} of {len(own)} members with a long history changed several habits at one moment, each with p of at most {alpha:g} "
-        f"({found.share:.0%}, 95 % interval {found.low:.0%} to {found.high:.0%}), against {k_control} of {len(control)} in the control "
-        f"({found.control:.0%}).",
+        p_value=found.p_value if tested else None, lr=found.ratio.value if tested else None,
+        lr_low=found.ratio.low if tested else None, lr_high=found.ratio.high if tested else None,
+        says=f"{k} of {len(own)} members with a long history changed several habits, not language and hours alone, at one moment, each with p of at most {alpha:g} "
+        f"({found.share:.0%}, 95% interval {found.low:.0%} to {found.high:.0%}), against {k_control} of {len(control)} in the control "
+        f"({found.control:.0%}).{caution}",
         witnesses=tuple(Witness(account, None, "several habits changed at one moment") for account in own if account in raised)[:20],
     )  # fmt: skip
+
+
+def _most_within(times_us: Sequence[int], window_us: int) -> int:
+    """The most of these times that any window of this length holds, both ends included."""
+    times = np.sort(np.asarray(times_us, dtype=np.int64))
+    return int((np.searchsorted(times, times + window_us, "right") - np.arange(len(times))).max(initial=0))
 
 
 def _lanes(past: Histories, at: int, found: Break) -> tuple[Point, ...]:

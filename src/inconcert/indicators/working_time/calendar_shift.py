@@ -51,7 +51,7 @@ def weeks_of(local_days: NDArray[np.int64]) -> Weeks:
 class Shifted:
     """The days of a calendar, and the same under random moves.
 
-    days: how many. ratio, low, high: posts on them over posts on other days of that weekday in the same weeks, with 95 % interval.
+    days: how many. ratio, low, high: posts on them over posts on other days of that weekday in the same weeks, with 95% interval.
     expected: posts such other days would have brought. seen: sum of root counts on the days; drawn: the same under each move.
     """
 

@@ -34,7 +34,7 @@ CAP: Final = 10.0
 
 @dataclass(frozen=True)
 class Jump:
-    """changes: how many were seen. hours: mean jump, 1 where the rhythm follows the clock and 0 where it does not, with its 95 % interval.
+    """changes: how many were seen. hours: mean jump, 1 where the rhythm follows the clock and 0 where it does not, with its 95% interval.
 
     p_value: chance of so large a jump at weeks when no clock was changed. no_change: likelihood ratio of a zone whose clocks are never
     changed against one that follows, capped, with its range.

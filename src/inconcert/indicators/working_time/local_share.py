@@ -43,7 +43,7 @@ def in_hours(
 def ratio(
     acts: Acts, top: Collection[int], bottom: Collection[int], at: Clocks, rng: np.random.Generator
 ) -> tuple[float, float, float]:
-    """Posts in the hours `top` over those in the hours `bottom`, averaged over the clocks, with its 95 % interval; nan where nothing lies in
+    """Posts in the hours `top` over those in the hours `bottom`, averaged over the clocks, with its 95% interval; nan where nothing lies in
     `bottom`.
 
     Bootstrap of accounts and of days, each draw at a clock of its own; the interval reaches from the lower of the two to the higher.

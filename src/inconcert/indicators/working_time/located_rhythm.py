@@ -16,7 +16,7 @@ from inconcert.indicators.working_time.work_templates import SHARES, without_lun
 SHARED: Final = 0.6
 """Least part of the accounts' rhythm that they must share: two halves of a group five hours apart share as much."""
 WIDEST: Final = 48
-"""A 95 % set of more quarter hours, half the globe, says nothing about a place."""
+"""A 95% set of more quarter hours, half the globe, says nothing about a place."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Locator:
         found = self.posterior(acts)
         best, low, high = found.arc()
         if high - low > WIDEST:
-            return f"a 95 % set of offsets {(high - low) / 4:g} hours wide; it needs one of at most {WIDEST / 4:g}"
+            return f"a 95% set of offsets {(high - low) / 4:g} hours wide; it needs one of at most {WIDEST / 4:g}"
         return Place(found, clocks(self.posterior(acts, without_lunch()).offsets), best, low, high)
 
     def posterior(self, acts: Acts, shares: NDArray[np.float64] = SHARES) -> Posterior:
@@ -85,7 +85,7 @@ def clock(quarters: int) -> str:
 
 
 def strength(acts: Acts, replicates: int, rng: np.random.Generator) -> tuple[float, float, float]:
-    """Mean resultant length of the posts on the circle of the day, 0 to 1, with its 95 % interval (bootstrap of accounts)."""
+    """Mean resultant length of the posts on the circle of the day, 0 to 1, with its 95% interval (bootstrap of accounts)."""
     point = np.exp(2j * np.pi * acts.quarter / 96)
     sums = np.bincount(acts.account, point.real) + 1j * np.bincount(acts.account, point.imag)
     size = np.bincount(acts.account).astype(np.float64)

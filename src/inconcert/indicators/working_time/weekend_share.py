@@ -14,7 +14,7 @@ EVEN: Final = 2 / 7
 
 @dataclass(frozen=True)
 class Weekend:
-    """share with its 95 % interval; p_value: two-sided chance of a share so far from 2/7 if all days were alike."""
+    """share with its 95% interval; p_value: two-sided chance of a share so far from 2/7 if all days were alike."""
 
     share: float
     low: float

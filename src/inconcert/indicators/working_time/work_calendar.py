@@ -139,7 +139,7 @@ class WorkCalendar(Indicator):
             measure="weekend", subject="group", subject_id=one.group_id, group_id=one.group_id, n=len(acts), unit="posts", scale="share",
             value=found.share, low=found.low, high=found.high, control=control, n_control=None if control is None else len(one.control),
             p_value=found.p_value,
-            says=f"On Saturdays and Sundays, by the clock of {clock(offset)}, fall {found.share:.0%} of its posts (95 % interval {found.low:.0%} to "
+            says=f"On Saturdays and Sundays, by the clock of {clock(offset)}, fall {found.share:.0%} of its posts (95% interval {found.low:.0%} to "
             f"{found.high:.0%}){beside}; two days in seven are {EVEN:.0%}.",
         )  # fmt: skip
 
@@ -168,7 +168,7 @@ class WorkCalendar(Indicator):
             value=off.ratio, low=off.low, high=off.high, control=same, n_control=None if same is None else len(one.control), p_value=p,
             lr=min(CAP, ratio.value), lr_low=min(CAP, ratio.low), lr_high=min(CAP, ratio.high), points=points,
             says=f"Of {len(most.alone)} calendars its activity keeps most to that of {COUNTRIES[most.code].name}: {off.ratio:.2f} times as many posts on its weekdays off "
-            f"as on ordinary ones (95 % interval {off.low:.2f} to {off.high:.2f}{_beside(same)}); the best of as many calendars, moved by weeks, does as "
+            f"as on ordinary ones (95% interval {off.low:.2f} to {off.high:.2f}{_beside(same)}); the best of as many calendars, moved by weeks, does as "
             f"well with a chance of {p:.2g}. Nearest are {', '.join(likes)}.",
         )  # fmt: skip
 
@@ -198,7 +198,7 @@ class WorkCalendar(Indicator):
             measure=measure, subject="group", subject_id=one.group_id, group_id=one.group_id, n=len(one.group), unit="posts", scale="ratio",
             value=part.ratio, low=part.low, high=part.high, control=control, n_control=None if control is None else len(one.control), p_value=p,
             lr=min(CAP, ratio.value), lr_low=min(CAP, ratio.low), lr_high=min(CAP, ratio.high),
-            says=f"On {part.days} {days} it posts {part.ratio:.2f} times as much as on {against} of those weeks (95 % interval {part.low:.2f} to "
+            says=f"On {part.days} {days} it posts {part.ratio:.2f} times as much as on {against} of those weeks (95% interval {part.low:.2f} to "
             f"{part.high:.2f}{_beside(control)}); with the calendar moved by weeks {'more' if sign > 0 else 'less'} than this has a chance of {p:.2g}.",
         )  # fmt: skip
 
@@ -213,8 +213,8 @@ class WorkCalendar(Indicator):
             measure=f"clock-change-{region}", subject="group", subject_id=one.group_id, group_id=one.group_id, n=len(one.group), unit="posts", scale="hours",
             value=found.hours, low=found.low, high=found.high, control=control, n_control=None if control is None else len(one.control),
             p_value=found.p_value, lr=found.no_change[0], lr_low=found.no_change[1], lr_high=found.no_change[2],
-            says=f"At {found.changes} clock changes of {name} its rhythm moves {found.hours:.2f} hours with the clock (95 % interval {found.low:.2f} to "
-            f"{found.high:.2f}{_beside(control)}); 1 is what people there do, 0 what people do whose clocks are never changed, which explains it "
+            says=f"At {found.changes} clock changes of {name} its rhythm moves {found.hours:z.2f} hours with the clock (95% interval {found.low:z.2f} to "
+            f"{found.high:z.2f}{_beside(control)}); 1 is what people there do, 0 what people do whose clocks are never changed, which explains it "
             f"{found.no_change[0]:.2g} times as well (range {found.no_change[1]:.2g} to {found.no_change[2]:.2g}).",
         )  # fmt: skip
 

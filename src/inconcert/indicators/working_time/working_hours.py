@@ -58,7 +58,7 @@ class WorkingHours(Indicator):
     measures: ClassVar = {
         "rhythm": "strength of the common rhythm of the day (mean resultant length), tested against accounts, and days, each with "
         "hours of their own",
-        "offset": "most credible offset from UTC in hours with the 95 % set, both ends on the clock's circle; not tested",
+        "offset": "most credible offset from UTC in hours with the 95% set, both ends on the clock's circle; not tested",
         "work": "log10 likelihood ratio of office hours or 996 against leisure, at most 1 either way; not tested",
         "lunch-gap": "posts an hour from 12 to 14 local time over those of the two hours before and after, tested against no gap",
         "evening": "share of posts from 18 to 21 local time; the likelihood ratio is of 996 against office hours; not tested",
@@ -137,7 +137,7 @@ class WorkingHours(Indicator):
         beside = f", {control:.2f} in its control" if control is not None else "; no control was large enough"
         return self._reading(
             "rhythm", one, value=value, low=low, high=high, control=control, n_control=n_control, p_value=p, points=week,
-            says=f"Its {len(one.group)} posts share a rhythm of the day of strength {value:.2f} (95 % interval {low:.2f} to {high:.2f}; 0 is none, "
+            says=f"Its {len(one.group)} posts share a rhythm of the day of strength {value:.2f} (95% interval {low:.2f} to {high:.2f}; 0 is none, "
             f"1 all at one moment){beside}; accounts with hours of their own, and days with events of their own, give as much with a chance of {p:.2g}.",
         )  # fmt: skip
 
@@ -149,7 +149,7 @@ class WorkingHours(Indicator):
         return self._reading(
             "offset", one, value=where.best / 4, low=where.low / 4, high=where.high / 4, control=other.best / 4 if other else None,
             n_control=n_control, points=week,
-            says=f"Its hours fit a day at {clock(where.best)} best (95 % set {clock(where.low)} to {clock(where.high)}){beside}; neighbouring zones, posting "
+            says=f"Its hours fit a day at {clock(where.best)} best (95% set {clock(where.low)} to {clock(where.high)}){beside}; neighbouring zones, posting "
             "timed for an audience, scheduling tools and shifts worked elsewhere can look the same.",
             witnesses=tuple(
                 Witness(account, None, f"{n} of the {len(one.group)} posts") for account, n in zip(one.accounts[:20], size[:20], strict=True)
@@ -190,7 +190,7 @@ class WorkingHours(Indicator):
         beside = f", {control:.2f} in its control" if control is not None else "; no control could be placed"
         return self._reading(
             "lunch-gap", one, value=value, low=low, high=high, control=control, n_control=n_control if control is not None else None, p_value=p,
-            says=f"From 12 to 14 by its likely clocks it posts {value:.2f} times as much an hour as in the two hours before and after (95 % interval "
+            says=f"From 12 to 14 by its likely clocks it posts {value:.2f} times as much an hour as in the two hours before and after (95% interval "
             f"{low:.2f} to {high:.2f}){beside}; by whichever of these clocks shows the deepest gap, one as deep comes about by chance with p = {p:.2g}.",
         )  # fmt: skip
 
@@ -207,7 +207,7 @@ class WorkingHours(Indicator):
         beside = f", {control:.0%} in its control" if control is not None else "; no control could be placed"
         return self._reading(
             "evening", one, value=value, low=low, high=high, control=control, n_control=n_control, lr=lr, lr_low=lr_low, lr_high=lr_high,
-            says=f"From 18 to 21 by its likely clocks fall {value:.0%} of its posts (95 % interval {low:.0%} to {high:.0%}){beside}; a day from nine to nine "
+            says=f"From 18 to 21 by its likely clocks fall {value:.0%} of its posts (95% interval {low:.0%} to {high:.0%}){beside}; a day from nine to nine "
             f"explains its hours {lr:.2g} times as well as one from nine to six (range {lr_low:.2g} to {lr_high:.2g}, counted as 0.1 to 10).",
         )  # fmt: skip
 

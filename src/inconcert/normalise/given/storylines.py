@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -29,11 +29,12 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
         {"row_ref": row_ref, **{name: columns[name][i] for name in _FIELDS}}
         for i, row_ref in enumerate(fields["row_ref"].to_pylist())
     ]
-    titles = {
+    titles = {record["storyline"]: record["title"] for record in reversed(records) if record["title"]} | {
         record["storyline"] or record["id"]: record["title"] or record["gloss"]
         for record in records
         if (record["kind"] or "").lower() in _TITLES
     }
+    ids = {record["id"] for record in records}
     signs, events, unread = [], [], []
     for record in records:
         kind = (record["kind"] or "phrase").lower()
@@ -49,7 +50,7 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
                     record["row_ref"], "kind", kind, f"not a sign posts are known by; one of {', '.join(SIGNS)}", True
                 )
             )
-        elif found := _sign(record, SIGNS.get(kind, "phrase"), titles):
+        elif found := _sign(record, SIGNS.get(kind, "phrase"), titles, ids):
             signs.append(found)
         else:
             unread.append(
@@ -61,17 +62,21 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
     )
 
 
-def _sign(record: Mapping[str, Any], kind: str, titles: Mapping[str, str | None]) -> dict[str, Any] | None:
+def _sign(
+    record: Mapping[str, Any], kind: str, titles: Mapping[str, str | None], ids: Collection[str | None]
+) -> dict[str, Any] | None:
+    """A storyline written with its signs is called by its title, else by its name: an id of a row is none."""
     pattern = record["pattern"]
     if pattern and kind == "hashtag":
         pattern = fold_hashtag(pattern)
     if not pattern:
         return None
     storyline = record["storyline"] or record["id"] or f"N{record['row_ref']}"
+    named = record["storyline"] if record["storyline"] not in ids else None
     pun = "pun" in (record["note"] or "").lower().split() or record["direction"] == "pun"
     return {
         "storyline": storyline,
-        "title": titles.get(storyline) or record["title"] or record["gloss"] or record["pattern"],
+        "title": titles.get(storyline) or record["title"] or named or record["gloss"] or record["pattern"],
         "kind": kind,
         "pattern": pattern,
         "language": record["language"],
