@@ -49,7 +49,7 @@ class Plan:
     every: int = 1
 
 
-FULL = Plan(copies=30, worlds=48, large=8, mixed=16, honest=10, power=3, trials=200, planted=40, placed=300)
+FULL = Plan(copies=30, worlds=48, large=8, mixed=16, honest=10, power=3, trials=200, planted=20, placed=300)
 REDUCED = Plan(copies=3, worlds=8, large=1, mixed=8, honest=2, power=1, trials=10, planted=4, placed=20, every=4)
 
 Step = tuple[str, Callable[[], Row]]
