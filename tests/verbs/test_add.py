@@ -194,3 +194,17 @@ def test_the_command_says_what_was_read(case: Case, tmp_path: Path):
     assert "1 of 2 records set aside" in printed.stdout
     as_json = CliRunner().invoke(command, [str(case.path), "--events", str(events), "--json"], obj=Outcome())
     assert json.loads(as_json.stdout)[0]["already"] is True
+
+
+def test_records_without_ids_of_two_files_stay_apart(case: Case, tmp_path: Path):
+    for name, title in (("a.csv", "Earthquake"), ("b.csv", "Election")):
+        add(case, events=[write(tmp_path / name, ["title", "date"], [title, "2024-03-05"])], now=NOW)
+        add(case, storylines=[write(tmp_path / f"s{name}", ["kind", "pattern"], ["phrase", title])], now=NOW)
+    assert len({row["event_id"] for row in table(case, "events")}) == 2
+    assert len({row["storyline"] for row in table(case, "storylines")}) == 2
+
+
+def test_a_pattern_of_a_megabyte_is_set_aside_and_the_rest_kept(case: Case, tmp_path: Path):
+    file = write(tmp_path / "s.csv", ["kind", "pattern"], ["phrase", "x" * 100_000], ["phrase", "the sea is empty"])
+    (done,) = add(case, storylines=[file], now=NOW)
+    assert (done.tables, done.rows_rejected) == ({"storylines": 1}, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +121,9 @@ def gather(case: Case, *, zone: str) -> Report:
     along = axis(quarters[""]) if "" in quarters else None
     clock = zones(along.start_us, along.end_us, zone) if along else None
 
+    names = pseudonyms(members, loose, handles)
+    added = replace(added, events=added.events.masked(names.masked))
+
     def group(row: Mapping[str, Any]) -> Group:
         id = row["group_id"]
         of_group = members.filter(pc.equal(members.column("group_id"), id)).to_pylist()
@@ -156,7 +159,7 @@ def gather(case: Case, *, zone: str) -> Report:
         rejects=rejected,
         added=added,
         runs=runs.all,
-        names=pseudonyms(members, loose, handles),
+        names=names,
         handles=handles,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,6 +37,10 @@ class Events:
     """Those of the case by time, and how many lie outside what a report shows."""
 
     all: tuple[Event, ...]
+
+    def masked(self, mask: Callable[[str], str]) -> Events:
+        """The same, accounts in their titles under the names the report gives them."""
+        return Events(tuple(replace(e, title=one_line(mask(e.title), TITLE_AT_MOST)) for e in self.all))
 
     def within(self, along: Axis) -> tuple[Event, ...]:
         """Those that touch that stretch of time, the first SHOWN_AT_MOST."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from inconcert import schema
 from inconcert.report import words
 from inconcert.report.data import Report
+from inconcert.report.hostile_text import defanged, one_line
 from inconcert.report.posts import FIELDS
 
 
@@ -25,7 +26,9 @@ def collected(report: Report) -> list[str]:
     ]
     if facts.first_us is not None and facts.last_us is not None:
         said.append(f"From {words.moment(facts.first_us)} to {words.moment(facts.last_us)}, UTC.")
-    said += [note for run in report.runs for note in run.info.get("notes", ())]
+    said += [
+        one_line(defanged(report.names.masked(note)), 400) for run in report.runs for note in run.info.get("notes", ())
+    ]
     if facts.kinds:
         said.append(f"By kind of post: {_tally(facts.kinds)}.")
     if facts.languages:

@@ -25,10 +25,10 @@ def masker(reading: Measured, names: Pseudonyms, named: Mapping[str, tuple[str, 
     for seen in reading.witnesses:
         own[seen.account_id] = names.of(seen.account_id)
     for id, name in list(own.items()):
-        own |= dict.fromkeys((also for also in named.get(id, ()) if len(also) > 2), name)
+        own |= dict.fromkeys((also for spelt in named.get(id, ()) for also in _spellings(spelt) if len(also) > 2), name)
     everybody = dict(names.by_handle) | {id: names.of(id) for id in named}
     for id, also in named.items():
-        everybody |= {one.casefold(): names.of(id) for one in also}
+        everybody |= {one.casefold(): names.of(id) for spelt in also for one in _spellings(spelt)}
     exact = _any_of(own)
 
     def masked(text: str) -> str:
@@ -45,6 +45,12 @@ def masker(reading: Measured, names: Pseudonyms, named: Mapping[str, tuple[str, 
         return names.masked(text)
 
     return masked
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name as stored, with its white space collapsed, and cut as labels cut it."""
+    plain = " ".join(name.split())
+    return tuple(dict.fromkeys((name, plain, plain[:60], plain[:80])))
 
 
 def _any_of(own: Mapping[str, str]) -> re.Pattern[str] | None:

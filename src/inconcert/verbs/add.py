@@ -23,6 +23,7 @@ from inconcert.ledger import canonical
 from inconcert.normalise.given import SHEETS, GivenSheet
 from inconcert.normalise.given.follows import NEWEST_FIRST
 from inconcert.normalise.given.lists import ROLES
+from inconcert.normalise.given.sheet import MARK
 from inconcert.progress import Progress, silent
 
 GIVEN = "given"
@@ -82,7 +83,7 @@ def add(
         """Fields of every record that the file need not have."""
         of_table = {
             "lists": {"role": role, "list": list_name or file.stem},
-            "follows": {"followed_id": followed, "order": NEWEST_FIRST if newest_first else None},
+            "follows": {"followed_id": followed or None, "order": NEWEST_FIRST if newest_first else None},
         }.get(given.name, {})
         return {name: value for name, value in of_table.items() if value is not None}
 
@@ -99,10 +100,13 @@ def _add_one(case: Case, given: GivenSheet, file: Path, constants: Mapping[str, 
     sheet = open_sheet(case.original(sha256), name)
     mapping = _mapping(given, sheet, name, constants)
     id = hashlib.sha256(canonical([sha256, given.name, VERSION, mapping, dict(constants)])).hexdigest()[:16]
-    rows, rejects, read = _rows(given, sheet, mapping, constants, name, progress)
+    marked = {**constants, MARK: f"-{sha256[:4]}"}
+    rows, rejects, read = _rows(given, sheet, mapping, marked, name, progress)
     counts = {table: len(found) for table, found in rows.items() if len(found)}
+    worst = sorted(rejects, key=lambda reject: not reject.fatal)[:EXAMPLES]
     examples = tuple(
-        f"row {r.row_ref}, {r.column}: {r.reason}" + (f" ('{r.value}')" if r.value else "") for r in rejects[:EXAMPLES]
+        f"row {r.row_ref}{f', {r.column}' if r.column else ''}: {r.reason}" + (f" ('{r.value}')" if r.value else "")
+        for r in worst
     )
     done = Added(id, name, mapping, counts, read, sum(r.fatal for r in rejects), examples, id in case.imports(GIVEN))
     if not counts:

@@ -92,7 +92,7 @@ def open_case_facts(case: Case, clustered: Run, copied: Run | None) -> CaseFacts
     control = matched_control(engine, _suspects(clustered, lists), _ordinary(lists))
     engine.attach("controls", FACTS["controls"].check(control.controls))
     notes += [
-        f"{group}: no account like {n:,} of its members was found to compare them with."
+        f"{'A suspected list' if group.startswith(LIST_GROUP) else group}: no account like {n:,} of its members was found to compare them with."
         for group, n in control.unmatched.items()
         if n
     ]

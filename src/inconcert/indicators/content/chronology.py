@@ -21,6 +21,8 @@ from inconcert.indicators.reading import Point, Reading, too_little
 
 _HOUR_US = 3_600_000_000
 _NAMED = 5
+DRAWN = 500
+"""Most events, and bursts, of one figure."""
 """Lags that one sentence names."""
 
 
@@ -228,12 +230,12 @@ def _conflict(event: Event) -> list[Reading]:
 
 def _points(line: _Line, events: Sequence[Event], after: Mapping[str, _Mark]) -> tuple[Point, ...]:
     """Lanes: events as spans; the first post; bursts, each over the time in which it may have begun, with its lag."""
-    points = [Point("events", float(e.first_us), x_end=float(e.last_us), label=e.title) for e in events]
+    points = [Point("events", float(e.first_us), x_end=float(e.last_us), label=e.title) for e in events[:DRAWN]]
     lags: dict[_Mark, str] = {}
     for event in events:
         if event.event_id in after:
             lags[after[event.event_id]] = _lag(event, after[event.event_id])  # the last event before it is the nearest
-    for mark in line.marks:
+    for mark in line.marks[:DRAWN]:
         label = lags.get(mark, mark.what)
         points.append(Point(f"{mark.what}s" if mark.what == "burst" else mark.what, float(mark.first_us),
                             x_end=float(mark.last_us) if mark.last_us > mark.first_us else None,

@@ -28,6 +28,9 @@ from inconcert.indicators.reading import Reading, too_little
 _LEAST_CONTROL = 5
 """Reactions of single control accounts to single events below which nothing is known of others."""
 
+PEAKS = 200
+"""Most events of which the peak is described; all of them are tested."""
+
 
 @dataclass(frozen=True)
 class _Line:
@@ -149,7 +152,7 @@ class EventOnset(Indicator):
         p_reaction, control = self._tested(facts, line, reacted)
         readings = [self._onset(line, events, onsets(volume.counts, volume.period), p_reaction)]
         readings.append(_reading_of_reaction(line, reacted, p_reaction, control))
-        for number in range(len(line.events)):
+        for number in range(min(len(line.events), PEAKS)):
             readings.append(self._peak(line, number, reacted, usual, wide, rng))
         return readings
 
@@ -204,7 +207,8 @@ class EventOnset(Indicator):
         volume, event, at = line.volume, line.events[number], int(line.at[number])
         end = min(len(volume.counts), at + int(line.bins[number]) + (14 if volume.bin_us == DAY_US else 48))
         # what follows the next event is its own, unless the two are too close to be told apart
-        end = min([end, *(int(later) for later in line.at if later - at >= self._window(volume))])
+        later = np.asarray(line.at)[np.asarray(line.at) - at >= self._window(volume)]
+        end = min(end, int(later.min())) if len(later) else end
         seen, expected = volume.counts[at:end], usual[at:end]
         n, scale = int(seen.sum()), volume.bin_us / DAY_US
         if n < 10:

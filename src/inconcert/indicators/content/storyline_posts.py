@@ -23,8 +23,7 @@ _HASHED = """
 SELECT DISTINCT text FROM posts WHERE text IS NOT NULL AND text_hash LIKE :part ORDER BY text"""
 _SHORT = "SELECT DISTINCT text FROM posts WHERE text IS NOT NULL AND text_hash IS NULL ORDER BY text"
 
-POSTS_TOLD = """
-told_posts AS (
+_POSTS_TOLD = """
     SELECT DISTINCT posts.platform, posts.post_id, posts.account_id, posts.role, posts.time_us, posts.language, told_texts.storyline,
            told_texts.pattern
     FROM posts INNER JOIN told_texts ON told_texts.text = posts.text
@@ -33,13 +32,12 @@ told_posts AS (
     FROM storylines AS signs
     INNER JOIN actions ON (signs.kind = 'hashtag' AND actions.kind = 'hashtag' OR signs.kind = 'link' AND actions.kind IN ('url', 'domain'))
         AND actions.object_id = signs.pattern
-    INNER JOIN posts ON posts.platform = actions.platform AND posts.post_id = actions.post_id
-)"""
-"""A table expression: one row a post, storyline and sign. Reads posts, actions, storylines and told_texts (see attach_told)."""
+    INNER JOIN posts ON posts.platform = actions.platform AND posts.post_id = actions.post_id"""
 
 
 def attach_told(engine: Engine) -> None:
-    """Attach `told_texts` (TOLD): the distinct texts in which a phrase or title of a storyline stands.
+    """Attach `told_posts`: one row a post, storyline and sign by which it is known (platform, post_id, account_id, role, time_us,
+    language, storyline, pattern).
 
     Texts and patterns are compared in their comparable form (case, width, traditional characters, links and mentions do not matter); in scripts
     that part words, whole words only.
@@ -48,6 +46,8 @@ def attach_told(engine: Engine) -> None:
     forms = [(row, form) for row in signs if (form := comparable(row["pattern"]))]
     found = [told for texts in _texts(engine) for told in _told(texts, forms)] if forms else []
     engine.attach("told_texts", pa.concat_tables([TOLD.empty_table(), *found]))
+    # once for all that ask: the joins over texts are what costs
+    engine.attach("told_posts", engine.sql(_POSTS_TOLD))
 
 
 def _texts(engine: Engine) -> Iterator[pa.Array]:

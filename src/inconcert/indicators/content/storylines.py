@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from inconcert import schema
-from inconcert.indicators.content.storyline_posts import POSTS_TOLD, attach_told
+from inconcert.indicators.content.storyline_posts import attach_told
 from inconcert.indicators.evidence import enrichment
 from inconcert.indicators.facts import MEMBERS, POSTS, Facts
 from inconcert.indicators.figure import Figure
@@ -21,19 +21,17 @@ TOLD, TOLD_BY_MEMBERS, HASHTAG = "posts", "told-by-members", "hashtag"
 DAY_US = 86_400_000_000
 
 _DAYS = f"""
-WITH {POSTS_TOLD}
 SELECT storyline, platform, coalesce(language, 'unknown') AS language, time_us - time_us % {DAY_US} AS day_us,
        count(DISTINCT post_id) AS posts
 FROM told_posts GROUP BY storyline, platform, coalesce(language, 'unknown'), time_us - time_us % {DAY_US}
 ORDER BY storyline, platform, language, day_us"""
-_TOTALS = f"""
-WITH {POSTS_TOLD}, titles AS (SELECT storyline, min(title) AS title FROM storylines GROUP BY storyline)
+_TOTALS = """
+WITH titles AS (SELECT storyline, min(title) AS title FROM storylines GROUP BY storyline)
 SELECT titles.storyline, titles.title, count(DISTINCT concat(told_posts.platform, ' ', told_posts.post_id)) AS posts,
        count(DISTINCT account_id) AS accounts, min(time_us) AS first_us, max(time_us) AS last_us
 FROM titles LEFT JOIN told_posts ON told_posts.storyline = titles.storyline
 GROUP BY titles.storyline, titles.title ORDER BY titles.storyline"""
-_TAGS = f"""
-WITH {POSTS_TOLD}
+_TAGS = """
 SELECT signs.pattern, min(signs.gloss) AS gloss, min(signs.direction) AS direction, min(signs.language) AS language,
        count(DISTINCT concat(told_posts.platform, ' ', told_posts.post_id)) AS posts, count(DISTINCT told_posts.account_id) AS accounts,
        count(DISTINCT members.account_id) AS members, min(told_posts.time_us) AS first_us, max(told_posts.time_us) AS last_us
@@ -41,12 +39,12 @@ FROM storylines AS signs
 LEFT JOIN told_posts ON told_posts.storyline = signs.storyline AND told_posts.pattern = signs.pattern
 LEFT JOIN members ON members.account_id = told_posts.account_id
 WHERE signs.kind = 'hashtag' GROUP BY signs.pattern ORDER BY signs.pattern"""
-_TELLERS = f"""
-WITH {POSTS_TOLD}, tellers AS (SELECT storyline, account_id, min(post_id) AS post_id FROM told_posts GROUP BY storyline, account_id)
-SELECT {{of}}.group_id, storyline, {{of}}.account_id, post_id FROM tellers INNER JOIN {{of}} ON {{of}}.account_id = tellers.account_id
-ORDER BY {{of}}.group_id, storyline, {{of}}.account_id"""
-_SIGNS = f"""
-WITH {POSTS_TOLD}, signs AS (SELECT DISTINCT storyline, kind, pattern FROM storylines)
+_TELLERS = """
+WITH tellers AS (SELECT storyline, account_id, min(post_id) AS post_id FROM told_posts GROUP BY storyline, account_id)
+SELECT {of}.group_id, storyline, {of}.account_id, post_id FROM tellers INNER JOIN {of} ON {of}.account_id = tellers.account_id
+ORDER BY {of}.group_id, storyline, {of}.account_id"""
+_SIGNS = """
+WITH signs AS (SELECT DISTINCT storyline, kind, pattern FROM storylines)
 SELECT members.group_id, signs.storyline, signs.kind,
        count(DISTINCT concat(told_posts.platform, ' ', told_posts.post_id)) AS posts
 FROM told_posts INNER JOIN members ON members.account_id = told_posts.account_id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inconcert.indicators.content.storyline_posts import POSTS_TOLD, attach_told
+from inconcert.indicators.content.storyline_posts import attach_told
 from inconcert.indicators.facts import Facts
 from inconcert.normalise.dates import END_US, FIRST_US
 
@@ -68,13 +68,13 @@ def storyline_volumes(facts: Facts) -> dict[str, Volume]:
     if "storylines" not in facts.held:
         return {}
     attach_told(facts.engine)
-    told = _by_hour(facts, "storyline", _TOLD, "AND role = 'case'", f"WITH {POSTS_TOLD}")
+    told = _by_hour(facts, "storyline", _TOLD, "AND role = 'case'")
     return {line: _volume(hours, None) for line, hours in told.items()}
 
 
-def _by_hour(facts: Facts, who: str, posts: str, condition: str, before: str = "") -> dict[str, Counts]:
+def _by_hour(facts: Facts, who: str, posts: str, condition: str) -> dict[str, Counts]:
     """Line -> rows of hour since 1970, posts in it, and the time of the first."""
-    query = before + _BY_HOUR.format(who=who, posts=posts, condition=condition)
+    query = _BY_HOUR.format(who=who, posts=posts, condition=condition)
     rows = facts.engine.sql(query, {"first_us": FIRST_US, "end_us": END_US})
     found: dict[str, list[tuple[int, int, int]]] = {}
     for line, *numbers in zip(*(rows[name].to_pylist() for name in rows.column_names), strict=True):

@@ -21,6 +21,8 @@ from scipy import stats
 from inconcert.indicators.personas.persona_keys import AGREE, CONTENT, Described, Key, keys, name_words, named_in, stem
 
 CROWDED = 30
+MOST_HOLDERS = 4 * CROWDED
+"""A trait of more accounts over all platforms proposes no pair: their number grows with its square."""
 """Keys that more accounts of a platform have propose no pair: what so many share tells little."""
 
 
@@ -101,6 +103,8 @@ class Personas:
                 for i in self.holders[key]:
                     by_platform[self.accounts[i].platform].append(i)
                 few = [who for who in by_platform.values() if len(who) <= CROWDED]
+                if sum(map(len, few)) > MOST_HOLDERS:
+                    continue
                 for some, others in combinations(few, 2):
                     found.update(self._ordered(a, b) for a, b in product(some, others) if self._of_case(a, b))
         return sorted(pair for pair in found if self._fields_shared(*pair) >= least)

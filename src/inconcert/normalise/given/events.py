@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from inconcert import schema
 from inconcert.normalise.dates import NO_DATE, OUT_OF_RANGE, read_date
-from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell
+from inconcert.normalise.given.sheet import MARK, GivenSheet, ReadRows, Unread, cell
 
 DAY_US = 86_400_000_000
 _COARSE = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -56,8 +56,9 @@ def _start(year: int, month: int) -> int:
     return since.days * DAY_US
 
 
-def event_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[Unread]]:
-    """Rows of the table of those with a date; those without are set aside. rows: row_ref, event_id, title, date, source, note."""
+def event_rows(rows: Sequence[Mapping[str, Any]], mark: str = "") -> tuple[list[dict[str, Any]], list[Unread]]:
+    """Rows of the table of those with a date; those without are set aside. rows: row_ref, event_id, title, date, source,
+    note. mark: ends the ids of events that have none, so that those of two files differ."""
     kept, unread = [], []
     for row in rows:
         read = read_span(row["date"]) if row["date"] else "no date"
@@ -68,7 +69,7 @@ def event_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]],
         else:
             first, last, precision = read
             kept.append({
-                "event_id": row["event_id"] or f"E{row['row_ref']}", "title": row["title"], "first_us": first, "last_us": last,
+                "event_id": row["event_id"] or f"E{row['row_ref']}{mark}", "title": row["title"], "first_us": first, "last_us": last,
                 "precision": precision, "source": row["source"], "note": row["note"], "row_ref": row["row_ref"],
             })  # fmt: skip
     return kept, unread
@@ -91,7 +92,7 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
         {"row_ref": row_ref, **{name: columns[name][i] for name in names}}
         for i, row_ref in enumerate(fields["row_ref"].to_pylist())
     ]
-    kept, unread = event_rows(rows)
+    kept, unread = event_rows(rows, constants.get(MARK, ""))
     return ReadRows({"events": as_table("events", kept)}, tuple(unread))
 
 

@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 
 from inconcert import schema
 
+MARK = "(mark)"
+"""Constant of every file: what ends the ids of its records that have none."""
+
 
 @dataclass(frozen=True)
 class Unread:

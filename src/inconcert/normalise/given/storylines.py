@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from inconcert.normalise.folding import fold_hashtag
 from inconcert.normalise.given.events import as_table, event_rows
-from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell
+from inconcert.normalise.given.sheet import MARK, GivenSheet, ReadRows, Unread, cell
 
 SIGNS: dict[str, str] = {
     "phrase": "phrase", "slogan": "phrase", "keyword": "phrase", "text": "phrase",
@@ -18,6 +18,10 @@ SIGNS: dict[str, str] = {
     "link": "link", "url": "link",
 }  # fmt: skip
 """What a file may call a sign -> what it is called here."""
+LONGEST = 1_000
+"""Longest pattern, characters: no phrase is longer, and matchers give up on much longer ones."""
+MOST_SIGNS = 1_000
+"""Signs of one file that are taken: each is looked for in every text."""
 DIRECTIONS = ("pushed", "targeted", "pun")
 _TITLES = ("narrative", "storyline")
 _FIELDS = ("storyline", "title", "kind", "pattern", "language", "gloss", "direction", "source", "note", "date", "id")
@@ -35,7 +39,9 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
         if (record["kind"] or "").lower() in _TITLES
     }
     ids = {record["id"] for record in records}
-    signs, events, unread = [], [], []
+    signs: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    unread: list[Unread] = []
     for record in records:
         kind = (record["kind"] or "phrase").lower()
         if kind == "event":
@@ -50,28 +56,38 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
                     record["row_ref"], "kind", kind, f"not a sign posts are known by; one of {', '.join(SIGNS)}", True
                 )
             )
-        elif found := _sign(record, SIGNS.get(kind, "phrase"), titles, ids):
+        elif len(signs) >= MOST_SIGNS:
+            unread.append(
+                Unread(record["row_ref"], "pattern", record["pattern"], f"beyond {MOST_SIGNS} signs of one file", True)
+            )
+        elif found := _sign(record, SIGNS.get(kind, "phrase"), titles, ids, constants.get(MARK, "")):
             signs.append(found)
         else:
             unread.append(
-                Unread(record["row_ref"], "pattern", record["pattern"], "no words, tag or address to look for", True)
+                Unread(
+                    record["row_ref"],
+                    "pattern",
+                    record["pattern"],
+                    f"no words, tag or address of at most {LONGEST:,} characters to look for",
+                    True,
+                )
             )
-    dated, undated = event_rows(events)
+    dated, undated = event_rows(events, constants.get(MARK, ""))
     return ReadRows(
         {"storylines": as_table("storylines", signs), "events": as_table("events", dated)}, (*unread, *undated)
     )
 
 
 def _sign(
-    record: Mapping[str, Any], kind: str, titles: Mapping[str, str | None], ids: Collection[str | None]
+    record: Mapping[str, Any], kind: str, titles: Mapping[str, str | None], ids: Collection[str | None], mark: str
 ) -> dict[str, Any] | None:
     """A storyline written with its signs is called by its title, else by its name: an id of a row is none."""
     pattern = record["pattern"]
     if pattern and kind == "hashtag":
         pattern = fold_hashtag(pattern)
-    if not pattern:
+    if not pattern or len(pattern) > LONGEST:
         return None
-    storyline = record["storyline"] or record["id"] or f"N{record['row_ref']}"
+    storyline = record["storyline"] or record["id"] or f"N{record['row_ref']}{mark}"
     named = record["storyline"] if record["storyline"] not in ids else None
     pun = "pun" in (record["note"] or "").lower().split() or record["direction"] == "pun"
     return {
