@@ -57,6 +57,10 @@ def _clean(rows: Mapping[str, Row]) -> Iterator[str]:
                 key(trial), row["worlds"], row["tests"], interval(row["raised"], row["worlds"]), row["strong"], which, trial.ask,
             ])  # fmt: skip
     yield from table(["indicator", "worlds", "tests", "raised", "counting", "measures", "the worlds"], lines)
+    missing = [key(trial) for trial in trials() if f"{key(trial)}: clean" not in rows]
+    if missing:
+        yield f"Not measured with this version yet: {', '.join(missing)}."
+        yield ""
 
 
 def _power(rows: Mapping[str, Row]) -> Iterator[str]:

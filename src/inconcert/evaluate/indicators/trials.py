@@ -24,6 +24,12 @@ def trials() -> tuple[Trial, ...]:
 
 
 def key(trial: Trial) -> str:
-    """Name of a trial: the indicator, and what must rise where an indicator has several trials."""
+    """Name of a trial: the indicator; what must rise, where it has several trials; and the effort, where that is the same too."""
     same = [one for one in trials() if one.indicator.name == trial.indicator.name]
-    return trial.indicator.name if len(same) == 1 else f"{trial.indicator.name} ({', '.join(trial.measures)})"
+    if len(same) == 1:
+        return trial.indicator.name
+    rises = ", ".join(trial.measures)
+    alike = [one for one in same if one.measures == trial.measures]
+    return (
+        f"{trial.indicator.name} ({rises})" if len(alike) == 1 else f"{trial.indicator.name} ({rises}; {trial.effort})"
+    )
