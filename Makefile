@@ -10,7 +10,7 @@ demo: $(VENV)/installed ## an investigation of a generated world, with its repor
 	$(BIN)/inconcert demo inconcert-demo
 
 test: $(VENV)/installed-dev ## every test; those whose data, browser or Java is absent are skipped, with the reason
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/installed-dev ## format, lint, types
 	$(BIN)/ruff format --check .

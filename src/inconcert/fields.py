@@ -1,4 +1,4 @@
-"""The fields a record of any source can have, all strings, before they are normalised."""
+"""The fields a record of any source can have, all strings, before they are normalised; by the table it becomes a row of."""
 
 from __future__ import annotations
 
@@ -14,12 +14,26 @@ FIELDS: dict[str, str] = {
     "account_created_at": "when the account was made",
     "followers": "accounts that follow the author",
     "following": "accounts the author follows",
+    "account_posts": "posts the author ever wrote, as the profile counts them",
+    "verified": "whether the platform marks the account as verified",
+    "declared_bot": "whether the account says that a program runs it",
+    "account_status": "active, suspended, deleted or renamed, where the source says so",
+    "avatar": "profile picture, its address or hash",
+    "account_ip_region": "region the platform shows for the account's connection",
     "platform": "where it was posted",
     "created_at": "when it was posted",
+    "edited_at": "when it was last changed",
+    "deleted": "whether it was gone when it was captured",
+    "observed_at": "when the record was captured",
+    "title": "its title, put before the text",
     "text": "what it says",
     "language": "language of the post, as the source states it",
     "post_url": "address of the post",
     "client": "posting application",
+    "place": "place stated with the post: a check-in, a venue, coordinates",
+    "ip_region": "region the platform shows for the connection it was posted from",
+    "channel_id": "channel, group, page or forum that holds it",
+    "thread_id": "conversation it belongs to",
     "reply_to_id": "post it replies to",
     "reply_to_account": "account it replies to",
     "shared_id": "post it shares (repost, retweet, forward)",
@@ -37,4 +51,58 @@ FIELDS: dict[str, str] = {
     "quotes": "count",
     "views": "count",
 }
-"""Field name -> meaning."""
+"""Of a post and its account: field name -> meaning."""
+
+TABLE_FIELDS: dict[str, dict[str, str]] = {
+    "posts": FIELDS,
+    "post_media": {
+        "post_id": "native id of the post",
+        "media": "id or file name of the picture or video in it",
+        "url": "its address",
+        "hash": "hash of its bytes",
+        "platform": "where it was posted",
+    },
+    "documents": {
+        "document_id": "id or address of the document",
+        "title": "its title",
+        "text": "what it says, in its own language",
+        "gloss": "what it says, in the language of the investigator",
+        "language": "language of the text",
+        "author": "who wrote it",
+        "publisher": "who published it: a site, a body, a newspaper",
+        "published_at": "when it was published",
+        "observed_at": "when it was captured",
+        "url": "where it was found",
+        "mime": "type of the file it was read from",
+    },
+    "threat_indicators": {
+        "type": "what the value is: domain, url, account, email, hash ...",
+        "value": "the indicator itself",
+        "platform": "where an account or post is",
+        "operation": "campaign or actor it was published for",
+        "tactic": "tactic, or phase of a kill chain",
+        "technique": "technique",
+        "procedure": "procedure: what was done with it",
+        "note": "what its publisher says of it",
+        "source": "who published it",
+        "published_at": "when",
+    },
+    "trends": {
+        "observed_at": "when the list was captured",
+        "list": "name of the list",
+        "rank": "place in it, from 1",
+        "title": "topic or phrase",
+        "category": "category the platform gives it",
+        "url": "its address",
+        "heat": "score the platform gives it",
+        "reads": "how often it was read",
+        "discussions": "posts or comments on it",
+        "is_advert": "whether the platform marks it as bought",
+    },
+}
+"""Table -> field -> meaning. Records of other tables than posts are read like what investigators bring along."""
+
+
+def fields_of(table: str) -> dict[str, str]:
+    """The fields of a record that becomes a row of that table."""
+    return TABLE_FIELDS[table]

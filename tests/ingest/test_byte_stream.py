@@ -12,8 +12,8 @@ import pytest
 import zstandard
 
 from inconcert.errors import InputError
-from inconcert.ingest import byte_stream
-from inconcert.ingest.byte_stream import Damaged, check_file, open_bytes
+from inconcert.ingest.stream import byte_stream
+from inconcert.ingest.stream.byte_stream import Damaged, check_file, open_bytes
 
 TEXT = b"account_id,text\n" + b"".join(b"%d,some text %d\n" % (i, i * 7919 % 1000) for i in range(20_000))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inconcert.errors import InputError
-from inconcert.ingest.encoding import as_utf8, detect
+from inconcert.ingest.stream.encoding import as_utf8, detect
 
 ENGLISH = "account_id,text\n7,The minister said nothing – again\n" * 30
 GERMAN = "account_id;text\n7;Müller grüßt die Bürger, schöne Größe\n" * 30

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from inconcert.errors import InputError, UnknownName
 from inconcert.fields import FIELDS
+from inconcert.ingest.formats.names import COLUMNS_MAX, folded, unique_names
 from inconcert.ingest.importer import find_mapping
 from inconcert.ingest.importers import IMPORTERS
-from inconcert.ingest.names import COLUMNS_MAX, folded, unique_names
-from inconcert.ingest.table import TABLE
+from inconcert.ingest.tools.table import TABLE
 
 
 @given(st.lists(st.sampled_from(["text", "", " text", "id", "text (column 2)", "日"]), max_size=8))

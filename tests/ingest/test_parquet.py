@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from inconcert.errors import InputError
-from inconcert.ingest.parquet import as_text
+from inconcert.ingest.formats.parquet import as_text
 from inconcert.ingest.reading import open_reading
 
 from .conftest import Read

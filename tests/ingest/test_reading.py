@@ -6,9 +6,9 @@ import pyarrow as pa
 import pytest
 
 from inconcert.errors import InputError, UnknownName
-from inconcert.ingest import byte_stream, supply
 from inconcert.ingest import reading as module
-from inconcert.ingest.html_text import html_to_text
+from inconcert.ingest.formats.html_text import html_to_text
+from inconcert.ingest.stream import byte_stream, supply
 
 from .conftest import Read
 
@@ -31,7 +31,7 @@ def test_a_source_may_be_stated(read: Read) -> None:
     assert read(content)[1][0]["text"] == "y"
     reading, rows, _ = read(content, source="4cat")
     assert (reading.importer.name, rows[0]["text"]) == ("4cat", "x")
-    with pytest.raises(UnknownName, match=r"No source is called '4caat'\. Did you mean '4cat'\?"):
+    with pytest.raises(UnknownName, match=r"No format is called '4caat'\. Did you mean '4cat'\?"):
         read(content, source="4caat")
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.errors import InputError
-from inconcert.ingest import records, supply
-from inconcert.ingest.byte_stream import Damaged
-from inconcert.ingest.records import WAITS, Records, Unreadable, scan, whole_lines, whole_records
+from inconcert.ingest.stream import records, supply
+from inconcert.ingest.stream.byte_stream import Damaged
+from inconcert.ingest.stream.records import WAITS, Records, Unreadable, scan, whole_lines, whole_records
 
 TEXT = st.text(alphabet='ab,"\n\r;日😀 ', max_size=40)
 
@@ -31,7 +31,7 @@ def _rows(text: str) -> list[list[str]]:
 @given(TEXT, st.integers(1, 9))
 def test_records_hold_what_the_csv_module_reads(text: str, size: int) -> None:
     content = text.encode()
-    *_, rest, _ = scan(np.frombuffer(content + b"\n", np.uint8), ord(","), np.zeros(0, np.int64))
+    *_, rest, _ = scan(np.frombuffer(content + b"\n", np.uint8), ord(","), np.zeros(0, np.int64), np.zeros(0, np.int64))
     parts = list(whole_records(_blocks(content, size), ",", "posts.csv"))
     if rest != WAITS:
         assert any(isinstance(part, Unreadable) for part in parts)
@@ -46,7 +46,7 @@ def test_records_hold_what_the_csv_module_reads(text: str, size: int) -> None:
 def test_widths_are_those_of_the_csv_module(text: str) -> None:
     widths = np.zeros(5, np.int64)
     content = np.frombuffer(text.encode() + b"\n", np.uint8)
-    _, count, rest, _ = scan(content, ord(","), widths)
+    _, count, rest, _ = scan(content, ord(","), widths, np.zeros(0, np.int64))
     if rest == WAITS:
         assert widths[: min(count, 5)].tolist() == [len(row) for row in _rows(text)][:5]
 

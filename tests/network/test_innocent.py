@@ -90,10 +90,12 @@ incidences = st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 7)), ti
 WINDOWS = (10 * SECOND, MINUTE, HOUR)
 
 
-def measured(m: Material, members: list[int], window: int) -> Traits:
+def measured(m: Material, members: list[int], window: int, posts: int | None = None) -> Traits:
+    """`posts`: how many each account wrote; without it ten times its number."""
+    wrote = np.arange(m.first.n_accounts) * 10 if posts is None else np.full(m.first.n_accounts, posts)
     candidate = Candidate(np.array(sorted(members), dtype=np.int32), m.first.kind, window, 15, "components")
     known = Description(None, None, 0, (m.first.kind,), (window,), 9, 2.0, 0.8, 0.1, 0.5)
-    return traits(m, known, Group(candidate, candidate, 0.0, 0.0, ()), np.arange(m.first.n_accounts) * 10)
+    return traits(m, known, Group(candidate, candidate, 0.0, 0.0, ()), wrote)
 
 
 @settings(deadline=None, max_examples=60)
@@ -104,7 +106,7 @@ def test_traits_are_those_counted_copy_by_copy(acts: dict[tuple[int, int], int |
     audience: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for a, o, t in zip(m.first.account.tolist(), m.first.object.tolist(), m.first.time_us.tolist(), strict=True):
         audience[o].append((a, t))
-    gaps, hours, crowded = [], Counter(), []
+    gaps, hours, crowded, carried = [], Counter(), [], []
     for people in audience.values():
         mine = [t for a, t in people if a in members]
         first_us, *later = sorted(t for t in mine if t != UNTIMED) or [0]
@@ -113,9 +115,11 @@ def test_traits_are_those_counted_copy_by_copy(acts: dict[tuple[int, int], int |
         hours.update(t // HOUR for t in followers)
         if len(mine) >= 2:
             crowded.append(len(people) > 2 * len(mine))
+            carried.append(len(people) > sum(10 * a for a in range(10)) / 20)
     assert found.median_gap_us == (np.median(gaps) if gaps else 0.0)
     assert found.busiest_hour == pytest.approx(max(hours.values(), default=0) / max(len(gaps), 1))
     assert found.outsiders == pytest.approx(np.mean(crowded) if crowded else 0.0)
+    assert found.carried == pytest.approx(np.mean(carried) if carried else 0.0)
     assert found.posts_per_account == pytest.approx(np.mean([10 * a for a in members]))
     assert (found.kinds, found.synchrony, found.reference_rate) == (("share",), 0.8, 0.1)
 
@@ -162,7 +166,14 @@ def test_a_thing_in_every_second_post_is_said_to_be_what_was_collected():
     rows = [(a, 0, a * HOUR) for a in range(60)]
     rows += [(a, 1 + a // 2, a * HOUR + MINUTE) for a in range(60)]
     m = material(layer(rows, accounts=60, kind="hashtag"))
-    assert "the collection's own query" in names(measured(m, [0, 2, 4, 6, 8], 4))
+    assert "the collection's own query" in names(measured(m, [0, 2, 4, 6, 8], 4, posts=2))
+
+
+def test_a_thing_in_every_hundredth_post_is_not_though_all_who_share_anything_share_it():
+    rows = [(a, 0, a * HOUR) for a in range(60)]
+    rows += [(a, 1 + a // 2, a * HOUR + MINUTE) for a in range(60)]
+    m = material(layer(rows, accounts=60, kind="hashtag"))
+    assert "the collection's own query" not in names(measured(m, [0, 2, 4, 6, 8], 4, posts=100))
 
 
 # All together ------------------------------------------------------------------------------------------------------------

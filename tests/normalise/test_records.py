@@ -36,13 +36,15 @@ def test_a_full_record() -> None:
         "created_at": datetime.datetime(2024, 5, 1, 10, tzinfo=UTC), "created_precision": None, "time_zone_source": "assumed-utc",
         "text": " Hi &amp; bye ", "text_hash": None, "language": "en", "url": "https://x.com/b/7", "client": "web",
         "reply_to_id": "6", "shared_id": None, "quoted_id": None, "likes": 3, "replies": None, "shares": None, "quotes": None,
-        "views": 1200, "import_id": "0123456789abcdef", "row_ref": 1,
+        "views": 1200, "place": None, "ip_region": None, "channel_id": None, "thread_id": None, "edited_at": None,
+        "deleted": None, "observed_at": None, "import_id": "0123456789abcdef", "row_ref": 1,
     }  # fmt: skip
     (account,) = done.accounts.to_pylist()
     assert account == {
         "account_id": "42", "platform": "twitter", "handle": "@Bob", "display_name": "Bob ", "bio": "b", "location": "here",
         "language": "en", "link_url": "https://b.example", "created_at": datetime.datetime(2019, 6, 19, tzinfo=UTC),
-        "followers": 1234, "following": 5, "import_id": "0123456789abcdef", "row_ref": 1,
+        "followers": 1234, "following": 5, "posts": None, "verified": None, "declared_bot": None, "status": None,
+        "avatar": None, "ip_region": None, "observed_at": None, "import_id": "0123456789abcdef", "row_ref": 1,
     }  # fmt: skip
     assert done.counts == Counts(read=1, kept=1, posts=1, grain=done.counts.grain)
     assert done.counts.grain.precision == "min"

@@ -17,7 +17,8 @@ from inconcert import schema
 from inconcert.case import Case, create_case
 from inconcert.detect.co_action import CoAction
 from inconcert.errors import InputError, UnknownName
-from inconcert.ingest import reading, supply
+from inconcert.ingest import reading
+from inconcert.ingest.stream import supply
 from inconcert.verbs import import_file
 from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.verify import verify

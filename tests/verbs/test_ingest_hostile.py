@@ -15,7 +15,7 @@ import zstandard
 
 from inconcert.case import Case, create_case
 from inconcert.errors import InputError
-from inconcert.ingest import byte_stream
+from inconcert.ingest.stream import byte_stream
 from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.verify import verify
 

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inconcert.case import create_case
-from inconcert.ingest import reading, supply
+from inconcert.ingest import reading
+from inconcert.ingest.stream import supply
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.seen_ids import SeenIds
 

@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-from inconcert.errors import UnknownName
-from inconcert.ingest import x_io_archive
-from inconcert.ingest.importer import Importer
-from inconcert.ingest.table import TABLE
-from inconcert.ingest.tools import TOOLS
+from dataclasses import dataclass
 
-IMPORTERS: dict[str, Importer] = {
-    importer.name: importer for importer in (x_io_archive.TWEETS, x_io_archive.USERS, *TOOLS, TABLE)
-}
+from inconcert.errors import InputError, UnknownName
+from inconcert.ingest.formats.flattened import Flattened
+from inconcert.ingest.formats.json_records import JsonRecords
+from inconcert.ingest.importer import Importer
+from inconcert.ingest.natives import Natives, Shaped
+from inconcert.ingest.piece import Sheet
+from inconcert.ingest.tools import TOOLS
+from inconcert.ingest.tools.table import TABLE
+
+IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in (*TOOLS, TABLE)}
 """`table` takes what no other recognises."""
 
+_OBJECTS_TRIED = 50
+_FIT_SHARE_MIN = 0.5
 
-def choose_importer(columns: tuple[str, ...], source: str | None) -> Importer:
-    """The importer of that name, or the one whose signature is the longest of those that the columns complete.
 
-    UnknownName when there is no importer of that name.
+@dataclass(frozen=True)
+class Chosen:
+    """importer: of the file.   sheet: the file as a table in its eyes.   shaped: whether its columns are our fields.
+    why: in words, for the user.
     """
-    if source is None:
-        return max(IMPORTERS.values(), key=lambda importer: (importer.recognises(columns), importer is TABLE))
-    if source not in IMPORTERS:
-        raise UnknownName("source", source, IMPORTERS)
-    return IMPORTERS[source]
+
+    importer: Importer
+    sheet: Sheet
+    shaped: bool
+    why: str
+
+
+def choose_importer(opened: Sheet | Natives, source: str | None, name: str) -> Chosen:
+    """The importer of a file, by what is in it.
+
+    source: name of an importer, which goes before; without it, the one whose shape most of the first native objects have, or
+    the one whose signature is the longest of those that the columns complete.   name: what messages call the file.
+    UnknownName when there is no importer of that name; InputError when native objects are of no tool that is known.
+    """
+    if source is not None and source not in IMPORTERS:
+        raise UnknownName("format", source, IMPORTERS)
+    if isinstance(opened, Sheet):
+        return _by_columns(opened, source)
+    shares = _fitting(opened, source)
+    best = max(shares, key=lambda one: shares[one], default=None)
+    if best is not None and (source is not None or shares[best] >= _FIT_SHARE_MIN):
+        importer = IMPORTERS[best]
+        assert importer.shape is not None
+        why = "named by --format" if source else f"{shares[best]:.0%} of its first objects have that form"
+        return Chosen(importer, Shaped(opened, importer.shape), True, why)
+    if isinstance(opened, JsonRecords):
+        return _by_columns(Flattened(opened), source)
+    raise InputError(f"{name} is a {opened.format} file in which nothing was found that could be read.")
+
+
+def _by_columns(sheet: Sheet, source: str | None) -> Chosen:
+    if source is not None:
+        return Chosen(IMPORTERS[source], sheet, False, "named by --format")
+    importer = max(IMPORTERS.values(), key=lambda one: (one.recognises(sheet.columns), one is TABLE))
+    count = importer.recognises(sheet.columns)
+    why = f"it has the {count} columns that tell such a file" if count else "its columns are of no tool that is known"
+    return Chosen(importer, sheet, False, why)
+
+
+def _fitting(opened: Natives, source: str | None) -> dict[str, float]:
+    """Share of the first objects that have the shape of each importer; an importer whose shape none has is left out."""
+    shares: dict[str, float] = {}
+    for importer in IMPORTERS.values() if source is None else [IMPORTERS[source]]:
+        if (shape := importer.shape) is None:
+            continue
+        first = opened.first(frozenset(shape.under), _OBJECTS_TRIED)
+        fits = [shape.fits(item.record, item.head or {}) for item in first if item.record is not None]
+        if any(fits) or source is not None:
+            shares[importer.name] = sum(fits) / max(len(fits), 1)
+    return shares

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -35,15 +35,17 @@ class Piece:
     columns: one array a wanted column, strings or their bytes, all of one length.
     row_ref: 1-based record numbers of those rows (int64).
     rejects: records of this stretch that are not among the rows, and values of rows that are.
-    rows_read: records of this stretch, kept or not.
+    rows_read: records of this stretch, kept or not.   passed: objects that are no records of ours, by kind: {"likes": 3}.
     """
 
     columns: dict[str, pa.Array]
     row_ref: NDArray[np.int64]
     rejects: list[Reject] = field(default_factory=list)
     rows_read: int = 0
+    passed: Mapping[str, int] = field(default_factory=dict)
 
 
+@runtime_checkable
 class Sheet(Protocol):
     """A file that is a table: the names of its columns, and its records piece by piece.
 
@@ -62,6 +64,9 @@ class Sheet(Protocol):
 
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         """The records, with the wanted columns only; starts again at the beginning at each call."""
+
+    def texts(self) -> Iterator[tuple[int, bytes]]:
+        """Number and native bytes of every record, kept or not, in the file's order; starts again at each call."""
 
 
 def shown(value: bytes | str) -> str:

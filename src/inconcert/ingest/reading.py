@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inconcert.ingest.html_text import html_to_text
+from inconcert.ingest.formats.html_text import html_to_text
+from inconcert.ingest.formats.open_sheet import open_sheet
 from inconcert.ingest.importer import Importer, find_mapping
 from inconcert.ingest.importers import choose_importer
-from inconcert.ingest.open_sheet import open_sheet
 from inconcert.ingest.piece import Piece, Reject, Sheet, shown
 from inconcert.ingest.usable import ACCOUNT_FIELDS, author_in, check_mapping
 from inconcert.ingest.values import readable
@@ -28,12 +29,14 @@ class Batch:
     fields: columns are names of FIELDS (strings, nullable) and `row_ref` (int64, 1-based record number).
     rejects: records set aside, and values that could not be read.
     rows_read: records of this stretch, kept or not.   bytes_done: how far into the file it reaches.
+    passed: objects that are no records of ours, by kind.
     """
 
     fields: pa.Table
     rejects: list[Reject]
     rows_read: int
     bytes_done: int
+    passed: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Reading:
     file: its name without folder.   size: bytes.   format, encoding: as `Sheet` has them.
     mapping: {field: column}.   unknown_columns: those that are not read.
     platform: where its posts are from, None when neither the user nor the importer says so.
-    notes: what the user should know.
+    notes: what the user should know.   why: in words, why this importer.
     """
 
     file: str
@@ -56,6 +59,7 @@ class Reading:
     platform: str | None
     notes: tuple[str, ...]
     sheet: Sheet
+    why: str
 
     @property
     def has_posts(self) -> bool:
@@ -76,14 +80,16 @@ class Reading:
         tables: list[pa.Table] = []
         rejects: list[Reject] = []
         rows_read = 0
+        passed: Counter[str] = Counter()
         for piece in self.sheet.pieces(list(dict.fromkeys(self.mapping.values()))):
             tables.append(self._fields(piece, rejects))
             rows_read += piece.rows_read
+            passed.update(piece.passed)
             if rows_read >= BATCH_ROWS:
-                yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done)
-                tables, rejects, rows_read = [], [], 0
+                yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done, passed)
+                tables, rejects, rows_read, passed = [], [], 0, Counter()
         if tables:
-            yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done)
+            yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done, passed)
 
     def _fields(self, piece: Piece, rejects: list[Reject]) -> pa.Table:
         """The rows of a piece as fields; adds what is wrong with them to `rejects`."""
@@ -125,9 +131,9 @@ def open_reading(
     UnknownName for a source, field or column that does not exist.
     """
     name = name if name is not None else path.name
-    sheet = open_sheet(path, name)
-    importer = choose_importer(sheet.columns, source)
-    found = find_mapping(importer, sheet.columns, mapping or {})
+    chosen = choose_importer(open_sheet(path, name), source, name)
+    importer, sheet = chosen.importer, chosen.sheet
+    found = find_mapping(importer, sheet.columns, mapping or {}, shaped=chosen.shaped)
     check_mapping(found, importer, sheet.columns, name)
     used = set(found.values())
     return Reading(
@@ -137,10 +143,11 @@ def open_reading(
         encoding=sheet.encoding,
         importer=importer,
         mapping=found,
-        unknown_columns=tuple(column for column in sheet.columns if column not in used),
+        unknown_columns=tuple(column for column in sheet.columns if column not in used and not chosen.shaped),
         platform=platform if platform is not None else importer.platform,
         notes=(*sheet.notes, *_encoding_note(sheet.encoding), *((importer.note,) if importer.note else ())),
         sheet=sheet,
+        why=chosen.why,
     )
 
 

@@ -11,11 +11,12 @@ from inconcert.ingest.importer import Importer
 ACCOUNT_FIELDS = frozenset(
     {
         "account_id", "handle", "display_name", "bio", "location", "account_language", "account_url",
-        "account_created_at", "followers", "following", "platform",
+        "account_created_at", "followers", "following", "platform", "account_posts", "verified", "declared_bot",
+        "account_status", "avatar", "account_ip_region", "observed_at",
     }
 )  # fmt: skip
 """Fields that describe the author; a file with no other field is a list of accounts."""
-OBJECT_FIELDS = ("shared_id", "reply_to_id", "mentions", "hashtags", "urls", "domains", "text", "media")
+OBJECT_FIELDS = ("shared_id", "reply_to_id", "mentions", "hashtags", "urls", "domains", "text", "title", "media")
 """Fields that two accounts can have in common."""
 
 _COLUMNS_NAMED = 40

@@ -19,9 +19,9 @@ from inconcert.normalise.times import Times, read_times
 NO_ACCOUNT = "no account: neither an account id nor a handle"
 NOT_TRUE_OR_FALSE = "neither true nor false"
 
-_AS_READ = ("text", "bio", "display_name")
+_AS_READ = ("text", "title", "bio", "display_name")
 _OF_POSTS = (
-    "post_id", "created_at", "text", "post_url", "reply_to_id", "shared_id", "quoted_id", "urls", "domains", "hashtags",
+    "post_id", "created_at", "text", "title", "post_url", "reply_to_id", "shared_id", "quoted_id", "urls", "domains", "hashtags",
     "mentions", "media",
 )  # fmt: skip
 _YES = pa.array(
@@ -93,6 +93,10 @@ def _read_kept(
             cells[name] = pc.if_else(pc.fill_null(pc.equal(cells[name], own), False), _NONE, cells[name])
     created = read_times(cells.get("created_at", none), orders)
     rejects.add(row_ref, "created_at", cells.get("created_at", none), created.reason)
+    if "title" in cells:  # a headline is part of what a post says
+        body = cells.get("text", none)
+        both = pc.binary_join_element_wise(cells["title"], body, "\n\n")
+        cells["text"] = pc.coalesce(both, cells["title"], body)
     text = cells.get("text", none)
     is_post = np.zeros(len(row_ref), dtype=bool)
     for name in _OF_POSTS:
@@ -118,12 +122,22 @@ def _shares(cells: dict[str, pa.Array], row_ref: pa.Array, text: pa.Array, rejec
     if "shared_id" in cells:
         shares |= cells["shared_id"].is_valid().to_numpy(zero_copy_only=False)
     if "is_share" in cells:
-        mark = pc.utf8_lower(cells["is_share"])
-        yes, no = pc.is_in(mark, value_set=_YES), pc.is_in(mark, value_set=_NO)
-        odd = pc.and_(mark.is_valid(), pc.invert(pc.or_(yes, no)))
-        rejects.add(row_ref, "is_share", cells["is_share"], pc.if_else(odd, pa.scalar(NOT_TRUE_OR_FALSE), _NONE))
-        shares |= yes.to_numpy(zero_copy_only=False)
+        marks, odd = read_marks(cells["is_share"])
+        rejects.add(row_ref, "is_share", cells["is_share"], odd)
+        shares |= pc.fill_null(marks, False).to_numpy(zero_copy_only=False)
     return shares
+
+
+def read_marks(values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """A column of true and false in the words that sources have for them, and why a value is neither; NULL where it is."""
+    mark = pc.utf8_lower(values)
+    yes, no = pc.is_in(mark, value_set=_YES), pc.is_in(mark, value_set=_NO)
+    known = pc.or_(yes, no)
+    odd = pc.and_(mark.is_valid(), pc.invert(known))
+    return (
+        pc.if_else(known, yes, pa.scalar(None, pa.bool_())),
+        pc.if_else(odd, pa.scalar(NOT_TRUE_OR_FALSE), _NONE),
+    )
 
 
 def _column(fields: pa.Table, name: str, kind: pa.DataType) -> pa.Array:

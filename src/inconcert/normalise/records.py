@@ -18,7 +18,7 @@ from inconcert import schema
 from inconcert.normalise import times
 from inconcert.normalise.absent import present
 from inconcert.normalise.actions import actions
-from inconcert.normalise.batch import Batch, read_batch
+from inconcert.normalise.batch import Batch, read_batch, read_marks
 from inconcert.normalise.numbers import read_counts
 from inconcert.normalise.precision import Grain, grain
 from inconcert.normalise.rejects import Rejects
@@ -120,10 +120,17 @@ def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
         "language": batch.cell("language"),
         "url": batch.cell("post_url"),
         "client": batch.cell("client"),
+        "place": batch.cell("place"),
+        "ip_region": batch.cell("ip_region"),
+        "channel_id": batch.cell("channel_id"),
+        "thread_id": batch.cell("thread_id"),
         "reply_to_id": batch.cell("reply_to_id"),
         "shared_id": batch.cell("shared_id"),
         "quoted_id": batch.cell("quoted_id"),
         **{name: _count(batch, name, rejects) for name in _COUNTS},
+        "edited_at": _moment(batch, "edited_at", rejects),
+        "deleted": _yes(batch, "deleted", rejects),
+        "observed_at": _moment(batch, "observed_at", rejects),
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
@@ -150,6 +157,13 @@ def _accounts(batch: Batch, import_id: str, orders: frozenset[str], rejects: Rej
         "created_at": made.time_us.cast(schema.UTC_US),
         "followers": _count(batch, "followers", rejects),
         "following": _count(batch, "following", rejects),
+        "posts": _count(batch, "account_posts", rejects),
+        "verified": _yes(batch, "verified", rejects),
+        "declared_bot": _yes(batch, "declared_bot", rejects),
+        "status": pc.utf8_lower(batch.cell("account_status")),
+        "avatar": batch.cell("avatar"),
+        "ip_region": batch.cell("account_ip_region"),
+        "observed_at": _moment(batch, "observed_at", None),
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
@@ -157,6 +171,21 @@ def _accounts(batch: Batch, import_id: str, orders: frozenset[str], rejects: Rej
     code = account.indices.to_numpy().astype(np.int64) * max(len(platform.dictionary), 1) + platform.indices.to_numpy()
     first = np.sort(np.unique(code, return_index=True)[1])
     return schema.ACCOUNTS.check(pa.table(columns).take(pa.array(first)))
+
+
+def _moment(batch: Batch, name: str, rejects: Rejects | None) -> pa.Array:
+    """A time beside that of posting; rejects: where to tell what cannot be read, None when it is told already."""
+    read = times.read_times(batch.cell(name))
+    if rejects is not None:
+        rejects.add(batch.row_ref, name, batch.cell(name), read.reason)
+    return read.time_us.cast(schema.UTC_US)
+
+
+def _yes(batch: Batch, name: str, rejects: Rejects) -> pa.Array:
+    """A column of true and false."""
+    values, odd = read_marks(batch.cell(name))
+    rejects.add(batch.row_ref, name, batch.cell(name), odd)
+    return values
 
 
 def _count(batch: Batch, name: str, rejects: Rejects) -> pa.Array:

@@ -15,8 +15,9 @@ import pyarrow as pa
 from inconcert import schema
 from inconcert.case import Case, write_parquet
 from inconcert.errors import InputError, UnknownName
-from inconcert.ingest.names import folded
-from inconcert.ingest.open_sheet import open_sheet
+from inconcert.ingest.formats.flattened import as_table
+from inconcert.ingest.formats.names import folded
+from inconcert.ingest.formats.open_sheet import open_sheet
 from inconcert.ingest.piece import Reject, Sheet, shown
 from inconcert.ingest.values import readable
 from inconcert.ledger import canonical
@@ -88,7 +89,7 @@ def add(
         return {name: value for name, value in of_table.items() if value is not None}
 
     for given, file in wanted:
-        _mapping(given, open_sheet(file, file.name), file.name, stated(given, file))
+        _mapping(given, as_table(open_sheet(file, file.name), file.name), file.name, stated(given, file))
     dated = replace(case, clock=lambda: now)
     with dated.lock():
         return [_add_one(dated, given, file, stated(given, file), progress) for given, file in wanted]
@@ -97,7 +98,7 @@ def add(
 def _add_one(case: Case, given: GivenSheet, file: Path, constants: Mapping[str, str], progress: Progress) -> Added:
     name = file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     sha256 = case.store_original(file, progress)
-    sheet = open_sheet(case.original(sha256), name)
+    sheet = as_table(open_sheet(case.original(sha256), name), name)
     mapping = _mapping(given, sheet, name, constants)
     id = hashlib.sha256(canonical([sha256, given.name, VERSION, mapping, dict(constants)])).hexdigest()[:16]
     marked = {**constants, MARK: f"-{sha256[:4]}"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inconcert.errors import InputError
 from inconcert.hunting.passage import Passage, passage
-from inconcert.ingest.encoding import SAMPLE_BYTES, as_utf8, detect
+from inconcert.ingest.stream.encoding import SAMPLE_BYTES, as_utf8, detect
 
 MOST_BYTES = 16 << 20
 """Size of the largest file of passages."""

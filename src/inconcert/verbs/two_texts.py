@@ -12,8 +12,8 @@ import pyarrow.dataset as ds
 
 from inconcert.case import Case
 from inconcert.errors import CaseError, InputError
-from inconcert.ingest import encoding
-from inconcert.ingest.byte_stream import check_file
+from inconcert.ingest.stream import encoding
+from inconcert.ingest.stream.byte_stream import check_file
 
 MOST_BYTES = 2 << 20
 """Of a text that is compared; a book has about half of it."""

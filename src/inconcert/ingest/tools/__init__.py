@@ -12,9 +12,12 @@ from inconcert.ingest.tools.reddit import REDDIT_COMMENTS, REDDIT_SUBMISSIONS
 from inconcert.ingest.tools.tiktok import TIKTOK_RESEARCH
 from inconcert.ingest.tools.weibo import WEIBO_CRAWLER, WEIBO_CRAWLER_DATABASE, WEIBO_CRAWLER_USERS, WEIBO_SEARCH
 from inconcert.ingest.tools.x_api import X_API_V1, X_API_V2, X_API_V2_USERS
+from inconcert.ingest.tools.x_io_archive import TWEETS, USERS
 from inconcert.ingest.tools.youtube import YOUTUBE_API, YOUTUBE_COMMENTS, YOUTUBE_VIDEOS
 
 TOOLS: tuple[Importer, ...] = (
+    TWEETS,
+    USERS,
     X_API_V2,
     X_API_V2_USERS,
     X_API_V1,

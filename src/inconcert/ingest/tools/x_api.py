@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from inconcert.ingest.importer import Importer, signature
+from inconcert.ingest.tools.x_api_page import POSTS_PAGE, USERS_PAGE
 
 X_API_V2 = Importer(
     name="x_api_v2",
+    shape=POSTS_PAGE,
     title="X API v2, as JSON or flattened by twarc-csv",
     signatures=(
         signature("id", "author_id", "created_at", "text", "conversation_id"),
@@ -23,6 +25,12 @@ X_API_V2 = Importer(
         "account_created_at": ("author.created_at",),
         "followers": ("author.public_metrics.followers_count",),
         "following": ("author.public_metrics.following_count",),
+        "account_posts": ("author.public_metrics.tweet_count",),
+        "verified": ("author.verified",),
+        "avatar": ("author.profile_image_url",),
+        "thread_id": ("conversation_id",),
+        "place": ("geo.full_name", "geo.place_id"),
+        "observed_at": ("__twarc.retrieved_at",),
         "created_at": ("created_at",),
         "text": ("text",),
         "language": ("lang",),
@@ -61,6 +69,10 @@ X_API_V1 = Importer(
         "account_created_at": ("user.created_at",),
         "followers": ("user.followers_count",),
         "following": ("user.friends_count",),
+        "account_posts": ("user.statuses_count",),
+        "verified": ("user.verified",),
+        "avatar": ("user.profile_image_url_https",),
+        "place": ("place.full_name",),
         "created_at": ("created_at",),
         "text": ("full_text", "text"),
         "language": ("lang",),
@@ -84,6 +96,7 @@ X_API_V1 = Importer(
 
 X_API_V2_USERS = Importer(
     name="x_api_v2_users",
+    shape=USERS_PAGE,
     title="X API v2, users",
     signatures=(signature("id", "username", "name", "public_metrics.followers_count"),),
     columns={
@@ -96,6 +109,9 @@ X_API_V2_USERS = Importer(
         "account_created_at": ("created_at",),
         "followers": ("public_metrics.followers_count",),
         "following": ("public_metrics.following_count",),
+        "account_posts": ("public_metrics.tweet_count",),
+        "verified": ("verified",),
+        "avatar": ("profile_image_url",),
     },
     platform="twitter",
 )

@@ -15,7 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from inconcert.errors import InputError
-from inconcert.ingest.supply import RECORD_BYTES_MAX, Supply
+from inconcert.ingest.stream.supply import RECORD_BYTES_MAX, Supply
 
 IN_VAIN_MAX = 100 * RECORD_BYTES_MAX
 """Bytes looked through for the end of records that have none, after which a file is refused."""
@@ -24,7 +24,7 @@ WAITS, OPEN, BROKEN = 0, 1, 2
 """What follows the whole records: part of a record, part of one inside quotes, a record whose quotes make no sense."""
 
 _LF, _CR, _QUOTE = 10, 13, 34
-_NO_WIDTHS = np.empty(0, np.int64)
+_NONE = np.empty(0, np.int64)
 _FIELD_START, _PLAIN, _QUOTED, _QUOTE_SEEN = 0, 1, 2, 3
 
 
@@ -45,12 +45,14 @@ class Unreadable:
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def scan(content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64]) -> tuple[int, int, int, int]:
+def scan(
+    content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[int, int, int, int]:
     """Length of the whole records in the bytes, how many there are, WAITS, OPEN or BROKEN, and how far it was looked.
 
     A quote opens a field only at its beginning; doubled quotes stand for one. A record is BROKEN when a quoted field that has
     a line end in it is closed by a quote in the middle of a word: that quote was meant to open another field, and the record
-    would swallow the next. Writes the number of fields of the first records into `widths`.
+    would swallow the next. Writes the number of fields of the first records into `widths`, and where they end into `ends`.
     """
     state, end, count, fields, blank = _FIELD_START, 0, 0, 1, True
     over_lines, senseless = False, False
@@ -67,6 +69,8 @@ def scan(content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64]) 
             if not blank:
                 if count < len(widths):
                     widths[count] = fields
+                if count < len(ends):
+                    ends[count] = i + 1
                 count += 1
             state, end, fields, blank = _FIELD_START, i + 1, 1, True
             over_lines, senseless = False, False
@@ -83,6 +87,16 @@ def scan(content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64]) 
     return end, count, OPEN if state == _QUOTED else WAITS, len(content)
 
 
+def each_record(records: Records, separator: str) -> Iterator[bytes]:
+    """The bytes of every record, with its line end, empty lines before it left out."""
+    ends = np.zeros(records.count, np.int64)
+    scan(np.frombuffer(records.content, np.uint8), ord(separator), _NONE, ends)
+    start = 0
+    for end in ends.tolist():
+        yield records.content[start:end].lstrip(b"\r\n")
+        start = end
+
+
 def whole_records(blocks: Iterator[bytes], separator: str, name: str) -> Iterator[Records | Unreadable]:
     """The records of UTF-8 text, many at a time; of one that has no end or makes no sense the first line is set aside.
 
@@ -91,7 +105,7 @@ def whole_records(blocks: Iterator[bytes], separator: str, name: str) -> Iterato
     """
     supply, in_vain = Supply(blocks), 0
     while True:
-        end, count, rest, seen = scan(supply.waiting(), ord(separator), _NO_WIDTHS)
+        end, count, rest, seen = scan(supply.waiting(), ord(separator), _NONE, _NONE)
         if end:
             content = supply.take(end)
             if count:

@@ -12,12 +12,12 @@ import pyarrow.csv
 from numpy.typing import NDArray
 
 from inconcert.errors import InputError
-from inconcert.ingest.byte_stream import ByteStream
-from inconcert.ingest.encoding import as_utf8
-from inconcert.ingest.names import unique_names
+from inconcert.ingest.formats.names import unique_names
 from inconcert.ingest.piece import Piece, Reject, shown
-from inconcert.ingest.records import Records, Unreadable, scan, whole_records
-from inconcert.ingest.supply import RECORD_BYTES_MAX
+from inconcert.ingest.stream.byte_stream import ByteStream
+from inconcert.ingest.stream.encoding import as_utf8
+from inconcert.ingest.stream.records import Records, Unreadable, each_record, scan, whole_records
+from inconcert.ingest.stream.supply import RECORD_BYTES_MAX
 
 SEPARATORS = ",;\t|"
 _SAMPLE_RECORDS = 200
@@ -60,6 +60,15 @@ class Separated:
             except pa.ArrowInvalid:  # a record of a wrong width, which only the slow reader can name and step over
                 yield self._parse_slowly(part, wanted, before)
             before += part.count
+
+    def texts(self) -> Iterator[tuple[int, bytes]]:
+        """Number and bytes of every record, in UTF-8; record 0 is the header."""
+        text = _without_beginning(as_utf8(self._stream.blocks(), self._text_encoding), self._skip)
+        number = 0
+        for part in whole_records(text, self._separator, self._name):
+            for record in [part.line] if isinstance(part, Unreadable) else each_record(part, self._separator):
+                yield number, record
+                number += 1
 
     def _set_aside(self, part: Unreadable, wanted: Sequence[str], row: int) -> Piece:
         empty = {column: pa.array([], pa.binary()) for column in wanted}
@@ -133,7 +142,7 @@ def _likeliest_separator(sample: bytes) -> str:
     best, best_key = SEPARATORS[0], (False, 1)
     for separator in SEPARATORS:
         widths = np.zeros(_SAMPLE_RECORDS, np.int64)
-        _, count, _, _ = scan(content, ord(separator), widths)
+        _, count, _, _ = scan(content, ord(separator), widths, np.empty(0, np.int64))
         widths = widths[: min(count, _SAMPLE_RECORDS)]
         if len(widths) and widths[0] > 1:
             key = (bool(np.mean(widths == widths[0]) > 0.5), int(widths[0]))
@@ -143,7 +152,9 @@ def _likeliest_separator(sample: bytes) -> str:
 
 
 def _header(sample: bytes, separator: str, name: str) -> list[str]:
-    _, count, _, _ = scan(np.frombuffer(sample + b"\n", np.uint8), ord(separator), np.zeros(0, np.int64))
+    _, count, _, _ = scan(
+        np.frombuffer(sample + b"\n", np.uint8), ord(separator), np.empty(0, np.int64), np.empty(0, np.int64)
+    )
     if count == 0:
         what = (
             "has no records" if not sample.strip() else "begins with a record that has no end (a quote never closed?)"

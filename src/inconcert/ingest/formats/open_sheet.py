@@ -6,18 +6,22 @@ import re
 from pathlib import Path
 
 from inconcert.errors import InputError
-from inconcert.ingest.byte_stream import ByteStream, Damaged, check_file, open_bytes
-from inconcert.ingest.encoding import SAMPLE_BYTES, as_utf8, detect
-from inconcert.ingest.json_records import JsonRecords
-from inconcert.ingest.parquet import MAGIC, Parquet
+from inconcert.ingest.formats.json_records import JsonRecords
+from inconcert.ingest.formats.parquet import MAGIC, Parquet
+from inconcert.ingest.formats.separated import Separated
+from inconcert.ingest.natives import Natives
 from inconcert.ingest.piece import Sheet
-from inconcert.ingest.separated import Separated
+from inconcert.ingest.stream.byte_stream import ByteStream, Damaged, check_file, open_bytes
+from inconcert.ingest.stream.encoding import SAMPLE_BYTES, as_utf8, detect
 
 _JSON = re.compile(rb"\s*(?:\{|\[\s*[{\]])")
 
 
-def open_sheet(path: Path, name: str) -> Sheet:
-    """The file as a table; only its beginning is read. name: what messages call it. InputError when it is none."""
+def open_sheet(path: Path, name: str) -> Sheet | Natives:
+    """The file as a table, or as native objects; only its beginning is read. name: what messages call it.
+
+    InputError when it is neither.
+    """
     check_file(path)
     with path.open("rb") as file:
         if file.read(len(MAGIC)) == MAGIC:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from inconcert.ingest.byte_stream import Damaged
+from inconcert.ingest.stream.byte_stream import Damaged
 
 RECORD_BYTES_MAX = 16 << 20
 """No record is longer."""

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from inconcert.errors import InputError
-from inconcert.ingest.names import unique_names
+from inconcert.ingest.formats.names import unique_names
 from inconcert.ingest.piece import Piece, Reject
 
 MAGIC = b"PAR1"
@@ -59,6 +59,20 @@ class Parquet:
                     reject = Reject(before + 1, None, None, reason)
                     yield Piece(nothing, np.empty(0, np.int64), [reject], end - before)
                 before = end
+
+    def texts(self) -> Iterator[tuple[int, bytes]]:
+        """Number and values of every record, as a JSON object; a row of a damaged group has what is said of it alone."""
+        for piece in self.pieces(self.columns):
+            rows = pa.table({name: _shown(values) for name, values in piece.columns.items()}).to_pylist()
+            for number, row in zip(piece.row_ref.tolist(), rows, strict=True):
+                yield number, json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            for reject in piece.rejects:
+                yield reject.row_ref, reject.reason.encode()
+
+
+def _shown(values: pa.Array) -> pa.Array:
+    texts = (v.decode("utf-8", "backslashreplace") if isinstance(v, bytes) else v for v in values.to_pylist())
+    return pa.array(texts, pa.string())
 
 
 def _flat_names(schema: pa.Schema | pa.StructType, prefix: str = "") -> Iterator[str]:

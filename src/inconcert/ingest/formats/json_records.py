@@ -1,0 +1,63 @@
+"""Files of JSON objects: one a line, an array of them, or a document around lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inconcert.ingest.formats.json_document import from_document
+from inconcert.ingest.formats.json_text import from_lines, read_value
+from inconcert.ingest.natives import Item
+from inconcert.ingest.stream.byte_stream import ByteStream
+from inconcert.ingest.stream.encoding import as_utf8
+
+_LINES_TRIED = 20
+
+
+class JsonRecords:
+    """A file of JSON objects (`natives.Natives`)."""
+
+    def __init__(self, stream: ByteStream, encoding: str, name: str, sample: bytes) -> None:
+        """sample: the beginning of the text, UTF-8.   name: what messages call the file."""
+        self.encoding: str | None = encoding
+        self.name = name
+        self._stream, self._text_encoding, self._sample = stream, encoding, sample
+        self.format = "json lines" if _one_a_line(sample) else "json"
+        self.notes: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self._stream.size
+
+    @property
+    def done(self) -> int:
+        """Bytes of the file read so far."""
+        return self._stream.done
+
+    def items(self, under: frozenset[str] = frozenset()) -> Iterator[list[Item]]:
+        """All objects, many at a time; see `Natives.items`."""
+        yield from self._cut(as_utf8(self._stream.blocks(), self._text_encoding), under)
+
+    def first(self, under: frozenset[str], count: int) -> list[Item]:
+        """The first objects that can be read, from the beginning of the text alone."""
+        found: list[Item] = []
+        lines = self._sample.splitlines(keepends=True)[: 4 * count] if self.format == "json lines" else [self._sample]
+        for items in self._cut(iter([b"".join(lines)]), under):
+            found += [item for item in items if item.record is not None]
+            if len(found) >= count:
+                break
+        return found[:count]
+
+    def _cut(self, text: Iterator[bytes], under: frozenset[str]) -> Iterator[list[Item]]:
+        return from_lines(text, under) if self.format == "json lines" else from_document(text, under)
+
+
+def _one_a_line(sample: bytes) -> bool:
+    """Whether any of the first lines is an object of its own; an array or an object over many lines is not."""
+    for line in [line for line in sample.splitlines() if line.strip()][:_LINES_TRIED]:
+        try:
+            if isinstance(read_value(line.decode("utf-8", "replace")), dict):
+                return True
+        except (ValueError, RecursionError):
+            continue
+    return False
