@@ -19,8 +19,10 @@ from inconcert.indicators.reading import Point, Reading, Witness, too_little
 
 SHARED, DEFAULT, LEADS = "shared-picture", "default-picture", "generated-eyes"
 
+_Counted = tuple[list[str], int, int]
+"""Accounts behind it, how many were counted, and of how many."""
 _ROW = {
-    SHARED: "a picture that another of them has too",
+    SHARED: "of the pictures they chose, those that several chose",
     DEFAULT: "the platform's default picture",
     LEADS: "eyes where generators put them",
 }
@@ -52,7 +54,8 @@ class ProfilePictures(Indicator):
         "Yang et al. 2024, Characteristics and prevalence of fake profiles with AI-generated faces (GANEyeDistance)"
     )
     measures: ClassVar[dict[str, str]] = {
-        SHARED: "share of members with a picture of their own that another member has too, against the same among controls",
+        SHARED: "share of the distinct pictures that members chose which more than one of them shows, against the same among controls: a "
+        "badge that forty show is one picture",
         DEFAULT: "share of members with a picture that is the platform's default, beside controls; a description, since newcomers keep "
         "it and controls may be older",
         LEADS: "share of distinct pictures with one face whose eyes stand where generators put them, against controls: only ever a share",
@@ -85,25 +88,26 @@ class ProfilePictures(Indicator):
             for measure, count in ((SHARED, _shared), (DEFAULT, _default), (LEADS, _leads))
         ]
 
-    def _reading(self, measure: str, group: str, of: tuple[list[str], int], control: tuple[list[str], int]) -> Reading:
-        (accounts, n), (control_accounts, n_control) = of, control
+    def _reading(self, measure: str, group: str, of: _Counted, control: _Counted) -> Reading:
+        (accounts, k, n), (_, k_control, n_control) = of, control
         if min(n, n_control) < self.least:
-            what = "pictures with one face" if measure == LEADS else "profile pictures"
+            what = {LEADS: "pictures with one face", SHARED: "different profile pictures"}.get(measure, "profile pictures")
             return too_little(
                 measure, "group", group, group_id=group, n=n, unit="pictures", scale="share",
                 lacking=f"{n} {what} of members and {n_control} of controls; it needs {self.least} of each",
             )  # fmt: skip
-        k, k_control = len(accounts), len(control_accounts)
         beside = binomtest(k_control, n_control).proportion_ci(0.95, method="wilson")
         found = enrichment(k, n, k_control, n_control)
         said = {
-            SHARED: "have a profile picture that another of them has too",
+            SHARED: "different profile pictures that members chose are shown by more than one of them",
             DEFAULT: "keep the platform's default picture",
             LEADS: "of the distinct pictures with one face have their eyes where generators put them",
         }[measure]
-        what = "" if measure == LEADS else " members with a picture"
+        what = " members with a picture" if measure == DEFAULT else ""
         tested = measure != DEFAULT
         caution = "" if tested else " Newcomers keep it more often, so this is not tested."
+        if measure == SHARED:
+            caution = f" {len(accounts)} members show one of them."
         return Reading(
             measure=measure, subject="group", subject_id=group, group_id=group, n=n, unit="pictures", scale="share",
             value=found.share, low=found.low, high=found.high, control=found.control, n_control=n_control,
@@ -120,9 +124,9 @@ class ProfilePictures(Indicator):
 
     @classmethod
     def example(cls) -> Example:
-        """Thirty members of whom twenty share two pictures; sixty controls with pictures of their own."""
+        """Thirty members of whom twenty share seven pictures; sixty controls with pictures of their own."""
         rows = [
-            {"account_id": f"m{i}", "picture_id": f"shared{i % 2}" if i < 20 else f"m{i}.png", "default_picture": False, "faces": None, "lead": None}
+            {"account_id": f"m{i}", "picture_id": f"shared{i % 7}" if i < 20 else f"m{i}.png", "default_picture": False, "faces": None, "lead": None}
             for i in range(30)
         ] + [
             {"account_id": f"c{i}", "picture_id": f"c{i}.png", "default_picture": i % 20 == 0, "faces": None, "lead": None} for i in range(60)
@@ -155,19 +159,23 @@ def _own(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
     return own
 
 
-def _shared(rows: list[dict[str, Any]]) -> tuple[list[str], int]:
-    """Accounts that share a picture they chose, and accounts that chose one."""
-    own = {account: pictures for account, pictures in _own(rows).items() if pictures}
-    users = Counter(picture for pictures in own.values() for picture in pictures)
-    return [account for account, pictures in own.items() if any(users[p] > 1 for p in pictures)], len(own)
+def _shared(rows: list[dict[str, Any]]) -> _Counted:
+    """Accounts that share a picture they chose; different pictures that several chose, and all different pictures chosen.
 
-
-def _default(rows: list[dict[str, Any]]) -> tuple[list[str], int]:
+    Friends who show one badge are one picture and not as many draws as there are friends."""
     own = _own(rows)
-    return [account for account, pictures in own.items() if not pictures], len(own)
+    users = Counter(picture for pictures in own.values() for picture in pictures)
+    shared = {picture for picture, n in users.items() if n > 1}
+    return [account for account, pictures in own.items() if pictures & shared], len(shared), len(users)
 
 
-def _leads(rows: list[dict[str, Any]]) -> tuple[list[str], int]:
+def _default(rows: list[dict[str, Any]]) -> _Counted:
+    own = _own(rows)
+    kept = [account for account, pictures in own.items() if not pictures]
+    return kept, len(kept), len(own)
+
+
+def _leads(rows: list[dict[str, Any]]) -> _Counted:
     """Of distinct pictures with one face: an account for each whose eyes are where generators put them, and how many there are.
 
     What forty accounts copied is one draw and not forty, and an account with several pictures is one."""
@@ -177,4 +185,5 @@ def _leads(rows: list[dict[str, Any]]) -> tuple[list[str], int]:
         if row["faces"] == 1 and row["picture_id"] not in faces and row["account_id"] not in seen:
             faces[row["picture_id"]] = row["account_id"], bool(row["lead"])
             seen.add(row["account_id"])
-    return [account for account, lead in faces.values() if lead], len(faces)
+    leads = [account for account, lead in faces.values() if lead]
+    return leads, len(leads), len(faces)
