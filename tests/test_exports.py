@@ -26,8 +26,8 @@ def in_a_fresh_python(program: str) -> str:
 
 def test_the_names_are_these_and_no_others():
     assert inconcert.__all__ == [
-        "Case", "InconcertError", "Run", "__version__", "add", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-        "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "report", "verify",
+        "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+        "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
     ]  # fmt: skip
     assert set(inconcert.__all__) <= set(dir(inconcert))
     with pytest.raises(AttributeError, match="no attribute 'detcet'"):

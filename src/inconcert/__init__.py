@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from inconcert.case import Case, Run, open_case
     from inconcert.errors import InconcertError
     from inconcert.verbs.add import add
+    from inconcert.verbs.changes import changes
     from inconcert.verbs.cluster import cluster
     from inconcert.verbs.compare import compare
     from inconcert.verbs.copies import copies
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
     from inconcert.verbs.ingest import ingest
     from inconcert.verbs.init import init
     from inconcert.verbs.investigate import investigate
+    from inconcert.verbs.rejects import rejects
     from inconcert.verbs.report import report
+    from inconcert.verbs.search import search
+    from inconcert.verbs.sources import sources
     from inconcert.verbs.verify import verify
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "add", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "report", "verify",
+    "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

@@ -6,10 +6,13 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Called as `progress("reading posts.csv", 120_000, 500_000)`; total None when unknown."""
+    """Called as `progress("reading posts.csv", 120_000, 500_000)`; total None when unknown.
 
-    def __call__(self, stage: str, done: int, total: int | None = None) -> None: ...
+    rows: records so far, where done and total are bytes of a file.
+    """
+
+    def __call__(self, stage: str, done: int, total: int | None = None, *, rows: int | None = None) -> None: ...
 
 
-def silent(stage: str, done: int, total: int | None = None) -> None:
+def silent(stage: str, done: int, total: int | None = None, *, rows: int | None = None) -> None:
     """Report nothing."""

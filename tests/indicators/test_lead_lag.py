@@ -82,7 +82,9 @@ def test_durations_in_words():
 
 def test_listed_accounts_are_known_by_id_by_handle_and_by_former_handle():
     tables = world([row(a, "o", 1_650_000_000_000_000, n) for n, a in enumerate(("agency", "m0", "old", "elsewhere"))])
-    names = pa.table({"account_id": ["old"], "handle": ["FORMER"], "display_name": ["x"], "seen": [1]})
+    names = pa.table(
+        {"account_id": ["old"], "handle": ["FORMER"], "display_name": ["x"], "seen": [1], "first_us": [None]}
+    )
     accounts = tables["accounts"].to_pylist()
     for one in accounts:
         one["platform"] = "weibo" if one["account_id"] == "elsewhere" else "twitter"

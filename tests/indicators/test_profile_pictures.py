@@ -35,7 +35,8 @@ def test_a_badge_that_all_show_is_one_picture():
     (shared,) = (r for r in readings(ProfilePictures(), tables, 1) if r.measure == SHARED)
     assert shared.value == pytest.approx(1 / 11)
     assert "20 members show one of them" in shared.says
-    assert shared.p_value is not None and shared.p_value > 0.01
+    assert shared.p_value is not None
+    assert shared.p_value > 0.01
 
 
 def test_newcomers_with_the_default_picture_are_described_and_not_tested():

@@ -15,9 +15,10 @@ from inconcert.evaluate.indicators.trial import raised, readings
 from inconcert.indicators.facts import FACTS, open_facts
 from inconcert.indicators.profiles.creation_times import DAY_US
 from inconcert.indicators.reading import Reading
+from inconcert.indicators.repurposing.coinciding_changes import Coincidence, HabitChange
 from inconcert.indicators.repurposing.habits import daily_words, histories
 from inconcert.indicators.repurposing.repurposed import Repurposed
-from inconcert.indicators.repurposing.repurposed_readings import ACCOUNT, GROUP, _most_within
+from inconcert.indicators.repurposing.repurposed_readings import ACCOUNT, GROUP, Break, _most_within, _renamed
 
 START_US = 1_577_836_800_000_000
 OLD = {
@@ -157,6 +158,25 @@ def test_a_change_of_name_is_mentioned_and_not_counted():
     reading = measured(table(posts("a", list(range(100)), 999, rng)) | {"names": names})[ACCOUNT, "a"]
     assert "more than one handle" in reading.says
     assert reading.p_value == 1
+
+
+@pytest.mark.parametrize(
+    ("captured", "said"),
+    [
+        ((None, 5), "under more than one handle or name, at times that are not known."),
+        ((3, 90), "under one handle or name on 4 January 1970 and under another on 1 April 1970, and its habits changed in between."),
+        ((1, 3, 90, 95), "on 4 January 1970 and under another on 1 April 1970, and its habits changed in between."),
+        ((60, 90), "on 2 March 1970 and under another on 1 April 1970."),
+        ((5,), ""),
+        ((), ""),
+    ],
+)  # fmt: skip
+def test_a_change_of_name_is_dated_where_captures_are(captured: tuple[int | None, ...], said: str):
+    change = HabitChange("hours", 0.001, 10, 11, 0.5)
+    found = Break(Coincidence(change, (change,), 0.001, 0.001), 40 * DAY_US, 50 * DAY_US)
+    sentence = _renamed([None if day is None else day * DAY_US for day in captured], found)
+    assert sentence.endswith(said)
+    assert bool(sentence) == bool(said)
 
 
 def test_histories_are_those_a_loop_over_the_rows_gives():

@@ -10,15 +10,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inconcert.errors import InputError
-from inconcert.ingest.formats import json_document
+from inconcert.ingest.formats import json_window
 from inconcert.ingest.formats.flatten import paths, value_at
 from inconcert.ingest.stream import byte_stream
 
 from .conftest import Read
 
 RECORDS = [
-    {"id": 1198490071219032064, "user": {"id": 7, "name": "Ä"}, "text": "x", "hashtags": ["a", "b"]},
-    {"id": 1.198473762313818e18, "user": {"id": 8, "name": None}, "text": 'y, "z"\n', "hashtags": []},
+    {
+        "id": 1198490071219032064,
+        "reply_to_id": None,
+        "user": {"id": 7, "name": "Ä"},
+        "text": "x",
+        "hashtags": ["a", "b"],
+    },
+    {
+        "id": 1198490071219032065,
+        "reply_to_id": 1.198473762313818e18,
+        "user": {"id": 8, "name": None},
+        "text": 'y, "z"\n',
+        "hashtags": [],
+    },
 ]
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -41,12 +53,13 @@ VALUES = st.recursive(
 def test_lines_arrays_and_pages_give_the_same_records(read: Read, content: str) -> None:
     for packed, name in ((content.encode(), "posts.json"), (gzip.compress(content.encode()), "posts.json.gz")):
         _, rows, rejects = read(packed, name)
-        assert [row["post_id"] for row in rows] == ["1198490071219032064", None]
+        assert [row["post_id"] for row in rows] == ["1198490071219032064", "1198490071219032065"]
+        assert [row["reply_to_id"] for row in rows] == [None, None]
         assert [row["account_id"] for row in rows] == ["7", "8"]
         assert [row["text"] for row in rows] == ["x", 'y, "z"\n']
         assert [row["hashtags"] for row in rows] == ['["a", "b"]', "[]"]
         assert [row["row_ref"] for row in rows] == [1, 2]
-        assert ["lost digits" in reject.reason for reject in rejects] == [True]
+        assert [("lost digits" in reject.reason, reject.fatal) for reject in rejects] == [(True, False)]
 
 
 def test_references_and_included_users_of_the_x_api(read: Read) -> None:
@@ -95,7 +108,7 @@ def test_an_array_cut_off_keeps_what_is_whole(read: Read) -> None:
 
 
 def test_an_array_of_which_most_cannot_be_read_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_document, "RECORD_BYTES_MAX", 1 << 16)
+    monkeypatch.setattr(json_window, "RECORD_BYTES_MAX", 1 << 16)
     monkeypatch.setattr(byte_stream, "_OUTPUT_BYTES", 1 << 14)
     good = json.dumps([{"author": "a", "text": "x" * 100}] * 10)
     rest = '{"author": "b", "text": "' + "y" * (1 << 20)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from inconcert.errors import InputError
 from inconcert.ingest.stream import records, supply
 from inconcert.ingest.stream.byte_stream import Damaged
-from inconcert.ingest.stream.records import WAITS, Records, Unreadable, scan, whole_lines, whole_records
+from inconcert.ingest.stream.record_ends import WAITS, Cutter, compiled, first_widths, scan
+from inconcert.ingest.stream.records import Records, Unreadable, each_record, whole_lines, whole_records
 
 TEXT = st.text(alphabet='ab,"\n\r;日😀 ', max_size=40)
 
@@ -49,6 +50,38 @@ def test_widths_are_those_of_the_csv_module(text: str) -> None:
     _, count, rest, _ = scan(content, ord(","), widths, np.zeros(0, np.int64))
     if rest == WAITS:
         assert widths[: min(count, 5)].tolist() == [len(row) for row in _rows(text)][:5]
+
+
+@settings(deadline=None)  # the first call compiles
+@given(TEXT, st.sampled_from(",;"))
+def test_many_bytes_at_a_time_give_what_one_by_one_gives(text: str, separator: str) -> None:
+    content = np.frombuffer(text.encode(), np.uint8)
+    none, ends = np.zeros(0, np.int64), np.zeros(len(content), np.int64)
+    length, count, *rest = scan(text.encode(), ord(separator), none, ends)
+    assert Cutter(separator).cut(content) == (length, count, *rest)
+    assert Cutter(separator).ends(content, count).tolist() == ends[:count].tolist()
+    assert compiled()(content, ord(separator), none, none) == (length, count, *rest)
+
+
+def test_quotes_out_of_place_are_compiled_once_they_are_many() -> None:
+    cutter, line = Cutter(","), b'a "b" c,"d\ne"\n'
+    for lines in (1, 100_000, 1):
+        assert cutter.cut(np.frombuffer(line * lines, np.uint8)) == (len(line) * lines, lines, WAITS, len(line) * lines)
+
+
+@settings(deadline=None)  # the first call compiles
+@given(st.integers(0, 300), st.integers(1, 1000), st.integers(1, 250))
+def test_first_widths_are_those_of_the_whole_text(records: int, width: int, count: int) -> None:
+    text = b'"x, ""y""",' * (width - 1) + b"z\n"
+    widths = first_widths(text * records, ",", count)
+    assert widths.tolist() == [width] * min(records, count)
+
+
+def test_each_record_is_given_without_its_line_end() -> None:
+    (part,) = [
+        one for one in whole_records(iter([b'a,"b\n"\r\n\r\nc,d\n\n']), ",", "posts.csv") if isinstance(one, Records)
+    ]
+    assert list(each_record(part, ",")) == [b'a,"b\n"', b"c,d"]
 
 
 def test_an_unclosed_quote_costs_one_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -127,3 +128,18 @@ def test_any_cell_can_be_read_and_stored(cell: str) -> None:
         for item in read(cell).items:
             assert item
             item.encode()
+
+
+USUAL = st.lists(
+    st.sampled_from(["a", "tag_1", "12", "1.0", "nan", "None", "absent", " ", ", ", "', '", "['", "']", "#", "https://a.b/c", "http://x", "é", "\\", ";"]),
+    max_size=7,
+).map("".join)  # fmt: skip
+
+
+@given(USUAL)
+def test_usual_cells_are_read_as_any_other(cell: str) -> None:
+    ways = (lists.links, lists.hashtags, lists.names)
+    found = [read(cell) for read in ways]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_USUAL", re.compile(r"(?!)"))
+        assert [read(cell) for read in ways] == found

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inconcert.normalise.text import normalise_text, reposts, text_hash, text_hashes
+from inconcert.normalise.text import normalise_text, reposts, text_hash
+from inconcert.normalise.text_hashes import text_hashes
 
 PIECES = [
     "RT", "rt", " ", "  ", "\n", ":", "：", "@", "＠", "@bob", "//", "//@", "/", "#", "＃", "&", "&amp;", "amp;", "&lt;", "&#64;",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import made_up_case
@@ -31,6 +32,21 @@ def test_the_page_fits_and_is_quiet(opened: Any, indicators_case: Case, width: i
         assert box["x"] + box["width"] <= width
         size = picture.locator("text").first.evaluate("text => text.getBoundingClientRect().height")
         assert size >= 9  # pixels: legible
+
+
+def test_no_label_of_a_timeline_is_cut_on_a_telephone(opened: Any, indicators_case: Case) -> None:  # noqa: F811
+    page = opened(indicators_case.path / "report" / "index.html", 390)
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('figure:not(.narrow) > svg.chart text')].map(t => t.getBoundingClientRect()).map(b => [b.left, b.right])"
+    )
+    assert boxes
+    assert [box for box in boxes if box[0] < 0 or box[1] > 390] == []
+    above = page.evaluate(
+        "[...document.querySelectorAll('#volume svg.chart text')].filter(t => /^E[0-9]/.test(t.textContent)).map(t => t.getBoundingClientRect())"
+        ".map(b => [b.left, b.right, b.top + 2, b.bottom - 2])"
+    )
+    for a, b in itertools.combinations(above, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
 
 
 def test_hostile_readings_do_nothing(opened: Any, folder: Any, known_indicators: None) -> None:  # noqa: F811

@@ -87,6 +87,67 @@ def test_a_reading_has_its_number_interval_control_sample_weight_and_innocent_ex
     assert "3 further ones in the working file" in said
 
 
+def test_lists_stand_in_the_contents_like_groups(indicators_page: str) -> None:
+    nav = indicators_page.partition("<nav")[2].partition("</nav>")[0]
+    assert '<a href="#list-1">List watched</a>' in nav
+    assert '<h3 id="list-1">List watched</h3>' in indicators_page
+
+
+def test_the_summary_says_what_stands_out_about_the_accounts_of_each_group(
+    indicators_page: str, groups_page: str
+) -> None:
+    table = indicators_page.partition('<table class="overview">')[2].partition("</table>")[0]
+    cells = [words_of(row.rpartition("<td>")[2]) for row in table.split("<tr>")[2:]]
+    assert cells[0].strip() == "creation bursts, handles; of single members: hand off, renames"
+    assert [cell.strip() for cell in cells[1:]] == ["nothing tested stood out"] * (len(cells) - 1)
+    assert "What stands out about the accounts" not in groups_page
+
+
+@pytest.mark.usefixtures("known_indicators")
+def test_a_group_on_which_everything_is_refused_has_too_little_to_say(folder: Path) -> None:
+    tables = empty(made_up_case.with_groups())
+    reading(tables, "handles", "too little")
+    html = page_of(folder, tables)
+    table = html.partition('<table class="overview">')[2].partition("</table>")[0]
+    assert "too little to say" in table
+
+
+def test_every_sentence_bears_the_number_of_its_reading(indicators_page: str) -> None:
+    numbers = re.findall(r'<p class="says"><b class="number">(I\d+)</b>', indicators_page)
+    numbers += re.findall(r'<td class="what"><b class="number">(I\d+)</b>', indicators_page)
+    assert (
+        len(numbers)
+        == len(set(numbers))
+        == indicators_page.count('class="says"') + indicators_page.count('class="what"')
+    )
+    assert "inconcert explain CASE I3" in words_of(card(indicators_page, "G1"))
+
+
+@pytest.mark.usefixtures("known_indicators")
+def test_a_card_opens_with_three_sentences_and_says_once_what_is_lacking(folder: Path) -> None:
+    tables = empty(made_up_case.with_groups())
+    reading(tables, "working-hours", "found", measure="rhythm", says="They share a rhythm.")
+    reading(tables, "working-hours", "described", measure="offset", says="It fits UTC+8.")
+    reading(tables, "working-hours", "found", measure="lunch-gap", says="They stop at noon.")
+    for measure in ("work", "evening"):
+        reading(tables, "working-hours", "too little", measure=measure, lacking="3 posts; it needs 9")
+    html = card(page_of(folder, tables), "G1")
+    opened, _, rest = html.partition('<details class="more">')
+    folded, _, after = rest.partition("</details>")
+    assert "They share a rhythm. That is more than chance explains" in words_of(opened)
+    assert "It fits UTC+8." in words_of(opened)
+    assert "noon" not in words_of(opened)
+    assert "2 further measures, 1 of them more than chance explains" in words_of(folded)
+    assert "I4 , I5 Too little to say: 3 posts; it needs 9." in words_of(folded)
+    assert words_of(html).count("it needs 9") == 1
+    assert words_of(html).count("It may also be:") == words_of(html).count("Smallest sample:") == 1
+    assert (
+        "5 measures were taken: 2 show more than chance explains, 1 only describes and for 2 there is too little"
+        in words_of(opened)
+    )
+    assert "It may also be:" in words_of(after)
+
+
 def test_every_kind_of_chart_stands_in_the_page(indicators_page: str) -> None:
     assert indicators_page.count('class="measure"') == 9
     assert len(re.findall(r'data-group="I1-\d" data-of="(?:exampletown|birdsite)"', indicators_page)) == 2
@@ -299,7 +360,8 @@ def test_events_are_drawn_on_both_timelines_and_listed_once(indicators_page: str
     )
     assert len(charts) == 3
     for chart in charts:
-        assert sorted(re.findall(r">(E\d)</text>", chart)) == ["E1", "E2", "E3", "E4"]
+        assert sorted(re.findall(r">(E\d)(?: Ferry strike begins)?</text>", chart)) == ["E1", "E2", "E3", "E4"]
+        assert chart.count("stroke-dasharray") == 3  # the strike lasts: a band above, no line
 
 
 @pytest.mark.usefixtures("known_indicators")

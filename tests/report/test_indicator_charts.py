@@ -238,3 +238,41 @@ def test_pictures_do_not_depend_on_chance() -> None:
     points = POINTS["histogram"]()
     shuffled = [points[i] for i in rng.permutation(len(points))]
     assert drawn("histogram", points).svg == drawn("histogram", shuffled).svg
+
+
+def test_a_span_of_a_year_over_others_has_a_lane_of_its_own_and_does_not_stretch_the_scale() -> None:
+    strip = FIGURES["strip"]
+    figure = replace(strip, time=True)
+    near = [
+        Point("events", float(START_US + i * DAY_US), x_end=float(START_US + (i + 1) * DAY_US), label=f"day {i}")
+        for i in (1, 9)
+    ]
+    year = Point("events", float(START_US - 100 * DAY_US), x_end=float(START_US + 265 * DAY_US), label="the whole year")
+    written = texts(drawn("strip", [*near, year], figure).svg)
+    assert written.index("events") < written.index("the whole year")
+    assert not [text for text in written if "2025" in text or "Dec" in text]
+    alone = texts(drawn("strip", [year], figure).svg)
+    assert "events" in alone
+
+
+def test_a_marked_year_stands_above_a_histogram_and_leaves_its_scale() -> None:
+    figure = replace(FIGURES["histogram"], time=True)
+    bins = [
+        Point("observed", float(START_US + i * DAY_US), 3.0, x_end=float(START_US + (i + 1) * DAY_US))
+        for i in range(14)
+    ]
+    day = Point("found", float(START_US + 3 * DAY_US), x_end=float(START_US + 4 * DAY_US), label="a day")
+    year = Point(
+        "found",
+        float(START_US - 60 * DAY_US),
+        x_end=float(START_US + 305 * DAY_US),
+        label="the whole year " + "long " * 15,
+    )
+    both = drawn("histogram", [*bins, day, year], figure)
+    written = texts(both.svg)
+    assert "a day" in written
+    assert any(text.startswith("the whole year") and text.endswith("…") for text in written)
+    assert any(note.startswith("Band: the whole year") for note in both.notes)
+    assert [key.mark for key in both.keys] == ["filled bar", "bracket"]
+    assert [key.mark for key in drawn("histogram", [*bins, year], figure).keys] == ["filled bar"]
+    assert not [text for text in written if "2024" in text]  # still days, not months of a year

@@ -17,7 +17,7 @@ def names() -> object:
             for g, a, n in [("G10", "4711", 3), ("G2", "100200300", 2), ("G2", "8812345", 9), ("G10", "8812345", 9)]
         ],
     )
-    return pseudonyms(members, ["55501", "4711"], {"8812345": "TrueVoice", "55501": "walker_55"})
+    return pseudonyms(members, ["55501", "4711"], {"8812345": ("TrueVoice", "PlainVoice"), "55501": ("walker_55",)})
 
 
 def test_best_connected_first_and_groups_in_number_order(names) -> None:
@@ -28,6 +28,7 @@ def test_best_connected_first_and_groups_in_number_order(names) -> None:
     ("text", "masked"),
     [
         ("RT @TrueVoice: hello", "RT @G2-01: hello"),
+        ("@plainvoice, as it was called", "@G2-01, as it was called"),
         ("@truevoice @someone.else", "@G2-01 @[account]"),
         ("by 100200300, not 100200301", "by G2-02, not 100200301"),
         ("https://twitter.com/TrueVoice/status/9", "https://twitter.com/G2-01/status/9"),

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.errors import UnknownName
+from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report.heatmap import packed
-from inconcert.report.zones import BINS, QUARTER_US, by_hour, refuse_unknown, weekly, zones
+from inconcert.report.zones import BINS, QUARTER_US, by_hour, weekly, zones
 
 FIRST = 1_640_995_200 // 900  # 2022-01-01
 SOME = (
@@ -65,4 +66,4 @@ def test_a_zone_of_the_users_own_is_offered_first() -> None:
 
 def test_an_unknown_zone_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(UnknownName, match="Did you mean 'Europe/Berlin'"):
-        refuse_unknown("Europe/Berln")
+        refuse_unknown_zone("Europe/Berln")

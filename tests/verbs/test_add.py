@@ -18,7 +18,8 @@ from inconcert.cli.add import command
 from inconcert.cli.outcome import Outcome
 from inconcert.errors import InputError, UnknownName
 from inconcert.normalise.given.events import read_span
-from inconcert.verbs.add import GIVEN, add
+from inconcert.verbs.add import add
+from inconcert.verbs.import_given import GIVEN
 from inconcert.verbs.verify import verify
 
 NOW = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)

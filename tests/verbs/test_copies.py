@@ -146,4 +146,4 @@ def test_posts_of_two_platforms_meet(tmp_path: Path) -> None:
             )
         ingest(case, [tmp_path / f"{platform}.csv"], platform=platform, now=NOW)
     (cluster,) = copies(case).table("copy_clusters").to_pylist()
-    assert (cluster["accounts"], cluster["platforms"]) == (2, "weibo,x")
+    assert (cluster["accounts"], cluster["platforms"]) == (2, "twitter,weibo")

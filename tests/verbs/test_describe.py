@@ -17,7 +17,8 @@ from inconcert.cli.describe import command
 from inconcert.cli.outcome import Outcome
 from inconcert.errors import InputError
 from inconcert.normalise.language import languages as told
-from inconcert.normalise.text import text_hash, text_hashes
+from inconcert.normalise.text import text_hash
+from inconcert.normalise.text_hashes import text_hashes
 from inconcert.progress import silent
 from inconcert.verbs.describe import NOT_A_NEW_OWNER, NOT_COPIES, describe
 from inconcert.verbs.recompute import AGAIN, recompute_run

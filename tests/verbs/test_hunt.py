@@ -31,7 +31,7 @@ from .conftest import NOW, rows
 START = datetime(2026, 3, 1, tzinfo=UTC)
 TITLE = "The harbour commission hides its secret toll on grain"
 CHINESE, TRADITIONAL = "粮食税之一：港口委员会的秘密账本", "糧食稅之一：港口委員會的秘密賬本"
-PLATFORMS = ("x", "weibo", "facebook")
+PLATFORMS = ("twitter", "weibo", "facebook")
 EXACT: dict[str, Callable[[random.Random], str]] = {
     "as it is": lambda rng: TITLE,
     "case and punctuation": lambda rng: f"«{TITLE.upper()}»!",

@@ -63,7 +63,7 @@ def _posts(case: Case, column: str) -> list[object]:
         (gzip.compress(b"x" * 2000)[:11], "cannot be read: the gzip data"),
         (b"{" * 5000, "no JSON objects"),
         (b"PAR1" + b"\xff" * 500, "Parquet file that cannot be opened"),
-        (b"PK\x03\x04" + b"\xff" * 500, "zip data are damaged"),
+        (b"PK\x03\x04" + b"\xff" * 500, "is damaged: the list of its files cannot be read"),
     ],
 )
 def test_what_holds_no_posts_is_refused_with_the_reason(

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,10 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inconcert.case import create_case
+from inconcert.case import Case, create_case
+from inconcert.detect.load import load_layers
 from inconcert.ingest import reading
 from inconcert.ingest.stream import supply
-from inconcert.verbs.ingest import ingest
+from inconcert.verbs.detect import detect
+from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.seen_ids import SeenIds
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -72,6 +75,171 @@ def test_duplicates_are_those_of_a_slow_reading(
     found = [(a["post_id"], a["object_id"]) for a in actions if a["kind"] == "hashtag" and a["post_id"][:4] != "row:"]
     assert sorted(found) == sorted(tags)
     assert len(posts) == len(set(posts))
+
+
+LONG = "these words are long enough to be compared"
+OTHER = "other words, no less long than those before"
+COLUMNS = (
+    "post_id",
+    "account_id",
+    "created_at",
+    "text",
+    "likes",
+    "hashtags",
+    "deleted",
+    "observed_at",
+    "handle",
+    "platform",
+)
+
+
+def _take(case: Case, file: Path, rows: Sequence[dict[str, str]]) -> ImportResult:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows({"account_id": "a", "created_at": "2024-01-01T10:00:00Z", "text": LONG, **row} for row in rows)
+    (result,) = ingest(case, [file], mapping={name: name for name in COLUMNS}, now=NOW)
+    assert result.rows_read == result.rows_kept + result.rows_rejected + result.rows_duplicate
+    return result
+
+
+def _held(case: Case, table: str, *without: str) -> list[dict[str, Any]]:
+    rows = pa.concat_tables([pq.read_table(part) for part in case.parts(table)]).drop_columns(list(without)).to_pylist()
+    return sorted(rows, key=repr)
+
+
+def _observed(case: Case) -> list[tuple[Any, ...]]:
+    rows = _held(case, "post_observations")
+    return sorted(
+        ((r["text"], r["likes"], r["deleted"], r["observed_at"] and r["observed_at"].day) for r in rows), key=repr
+    )
+
+
+def test_the_earliest_capture_of_a_post_is_the_one_in_posts(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", now=NOW)
+    captures = [
+        {"text": OTHER, "likes": "9", "observed_at": "2024-01-05T00:00:00Z", "hashtags": "late"},
+        {"text": LONG, "likes": "1", "observed_at": "2024-01-02T00:00:00Z", "hashtags": "early"},
+        {"text": LONG, "likes": "1", "observed_at": "2024-01-03T00:00:00Z", "hashtags": "early"},  # says nothing new
+        {"text": OTHER, "likes": "9", "observed_at": "2024-01-06T00:00:00Z", "deleted": "true", "hashtags": "late"},
+        {"text": LONG, "likes": "1", "observed_at": "2024-01-07T00:00:00Z", "deleted": "false"},  # changed back
+    ]
+    result = _take(case, tmp_path / "a.csv", [{"post_id": "1", **one} for one in captures])
+    assert (result.rows_kept, result.rows_duplicate) == (4, 1)
+    (post,) = _held(case, "posts")
+    assert (post["text"], post["row_ref"], post["created_precision"]) == (LONG, 2, "min")
+    assert _observed(case) == sorted([(OTHER, 9, None, 5), (OTHER, 9, True, 6), (LONG, 1, False, 7)], key=repr)
+    did = {(row["kind"], row["object_id"]) for row in _held(case, "actions")}
+    assert ("hashtag", "early") in did
+    assert ("hashtag", "late") not in did
+    assert ("text", post["text_hash"]) in did
+    assert any("post_observations" in note for note in result.notes)
+
+
+def test_between_imports_the_first_one_read_stays_and_repeated_captures_add_nothing(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", now=NOW)
+    new = {"post_id": "1", "text": OTHER, "observed_at": "2024-01-05T00:00:00Z"}
+    old = {"post_id": "1", "text": LONG, "observed_at": "2024-01-02T00:00:00Z"}
+    gone = {"post_id": "1", "text": "", "deleted": "true"}
+    _take(case, tmp_path / "a.csv", [new])
+    assert _take(case, tmp_path / "b.csv", [old, gone]).rows_kept == 2
+    assert _take(case, tmp_path / "c.csv", [gone, {"post_id": "2"}, old, new]).rows_duplicate == 3
+    assert [post["text"] for post in _held(case, "posts") if post["post_id"] == "1"] == [OTHER]
+    assert _observed(case) == sorted([(LONG, None, None, 2), (None, None, True, None)], key=repr)
+
+
+def test_another_author_or_time_is_set_aside_whatever_it_says(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", now=NOW)
+    first = {"post_id": "1", "observed_at": "2024-01-05T00:00:00Z"}
+    author = {"post_id": "1", "account_id": "b", "observed_at": "2024-01-01T00:00:00Z", "handle": "b"}
+    time = {"post_id": "1", "created_at": "2024-01-01T11:00:00Z", "likes": "3"}
+    result = _take(case, tmp_path / "a.csv", [first, author, time, {"post_id": "2"}])
+    assert (result.rows_kept, result.rows_rejected) == (2, 2)
+    assert _observed(case) == []
+    assert {account["account_id"] for account in _held(case, "accounts")} == {"a"}
+
+
+STATES = st.fixed_dictionaries(
+    {
+        "post_id": st.sampled_from(["1", "2", "3", "4"]),
+        "account_id": st.sampled_from("ab"),
+        "hashtags": st.sampled_from(["", "x", "x y"]),
+        "handle": st.sampled_from(["", "ann", "Ann", "bob"]),
+        "platform": st.sampled_from(["", "x", "Twitter"]),
+    }
+)
+
+
+@settings(deadline=None, max_examples=15)
+@given(rows=st.lists(STATES, min_size=2, max_size=14), low=st.integers(0, 7), high=st.integers(3, 14))
+def test_overlapping_exports_merge_whichever_comes_first(rows: list[dict[str, str]], low: int, high: int) -> None:
+    """Two parts of one export that share a stretch give the posts, actions and accounts of either order, each once."""
+    author: dict[str, str] = {}
+    for row in rows:
+        row["account_id"] = author.setdefault(row["post_id"], row["account_id"])  # an id is one post
+        row["platform"] = row["platform"] or "X"
+    parts = [rows[:high], rows[low:]]
+    if not all(parts):
+        return
+    found = []
+    for order in (parts, parts[::-1]):
+        with tempfile.TemporaryDirectory() as folder:
+            case = create_case(Path(folder) / "case", now=NOW)
+            for number, part in enumerate(order):
+                _take(case, Path(folder) / f"{number}.csv", part)
+            posts = _held(case, "posts", "import_id", "row_ref")
+            ids = [post["post_id"] for post in posts]
+            assert len(ids) == len(set(ids))
+            described = {repr(row) for row in _held(case, "accounts", "import_id", "row_ref")}
+            found.append((posts, _held(case, "actions"), described, _observed(case)))
+    assert found[0] == found[1]
+
+
+def test_accounts_of_two_platforms_with_one_id_are_two(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case", now=NOW)
+    _take(case, tmp_path / "a.csv", [{"post_id": "1", "account_id": "cnn", "platform": "X", "handle": "cnn"}])
+    _take(
+        case,
+        tmp_path / "b.csv",
+        [{"post_id": "2", "account_id": "cnn", "platform": "Facebook", "handle": "cnn", "likes": "1"}],
+    )
+    _take(case, tmp_path / "c.csv", [
+        {"post_id": "3", "account_id": "cnn", "platform": "twitter"}, {"post_id": "2", "account_id": "cnn", "platform": "fb", "likes": "2"},
+        {"post_id": "4", "account_id": "bbc", "platform": "vk"}, {"post_id": "5", "account_id": "bbc", "platform": "telegram"},
+        {"post_id": "6", "account_id": "cnn"},
+    ])  # fmt: skip
+    whose = {(post["post_id"], post["platform"]): post["account_id"] for post in _held(case, "posts")}
+    assert whose == {
+        ("1", "twitter"): "cnn", ("2", "facebook"): "facebook:cnn", ("3", "twitter"): "cnn", ("4", "vk"): "vk:bbc",
+        ("5", "telegram"): "telegram:bbc", ("6", "unknown"): "cnn",
+    }  # fmt: skip
+    assert [(row["account_id"], row["likes"]) for row in _held(case, "post_observations")] == [("facebook:cnn", 2)]
+    for table in ("accounts", "actions"):
+        ids = {(row["platform"], row["account_id"]) for row in _held(case, table)}
+        assert ids == {(platform, account) for (_, platform), account in whose.items()}
+
+
+def test_accounts_and_objects_of_two_platforms_never_meet_in_detection(tmp_path: Path) -> None:
+    """Ten accounts a platform share posts 1 to 60 of their own platform at one moment: pairs join accounts of one platform only."""
+    rows: dict[str, list[list[str]]] = {"twitter": [], "facebook": []}
+    for platform, its in rows.items():
+        for n in range(60):
+            for account in range(10):
+                moment = f"2024-01-{1 + n % 28:02}T{n % 24:02}:00:{account:02}Z"
+                its.append([f"{platform}{account}.{n}", str(account), moment, "", str(n), f"name{n % 5}", platform])
+    case = create_case(tmp_path / "case", now=NOW)
+    for platform, its in rows.items():
+        with (tmp_path / f"{platform}.csv").open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(
+                [("post_id", "account_id", "created_at", "text", "reply_to_id", "mentions", "platform"), *its]
+            )
+        ingest(case, [tmp_path / f"{platform}.csv"], now=NOW)
+    layers = load_layers(case.parts("actions"), ["reply", "mention"])
+    assert layers["reply"].n_accounts == 20
+    assert (layers["reply"].n_objects, layers["mention"].n_objects) == (120, 10)
+    edges = detect(case).table("edges").to_pylist()
+    assert len(edges) > 0
+    assert all(edge["source"].startswith("facebook:") == edge["target"].startswith("facebook:") for edge in edges)
 
 
 @settings(deadline=None)

@@ -14,16 +14,18 @@ from inconcert.cli.options import (
     FILE,
     case_argument,
     files_argument,
+    format_option,
+    insist_option,
     mapping_option,
     platform_option,
-    source_option,
     verb,
+    zone_option,
 )
 from inconcert.cli.terminal import show
 
 if TYPE_CHECKING:
     from inconcert.verbs.import_media import MediaResult
-    from inconcert.verbs.ingest import ImportResult
+    from inconcert.verbs.import_result import ImportResult
 
 
 media_options = (
@@ -40,12 +42,14 @@ def takes_media(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@verb("ingest", "Read files of posts into a case.")
+@verb("ingest", "Read files into a case, whatever tool they are from.")
 @case_argument
 @files_argument
 @mapping_option
-@source_option
+@format_option
 @platform_option
+@zone_option
+@insist_option
 @click.option("--role", type=click.Choice(["case", "control"]), default="case", show_default=True,
               help="control: a reference crowd, not what is investigated.")  # fmt: skip
 @takes_media
@@ -53,18 +57,22 @@ def command(
     case: Path,
     files: Sequence[Path],
     mapping: Mapping[str, str],
-    source: str | None,
+    format: str | None,
     platform: str | None,
+    zone: str | None,
+    insist_private: bool,
     role: str,
     media: Path | None,
     ocr: bool,
     faces: bool,
     as_json: bool,
 ) -> None:
-    """Read files of posts into a case: CSV, TSV, JSONL or Parquet, plain, .gz or .zst.
+    """Read files into a case, packed or plain: exports of platforms and tools, and any table of posts.
 
-    Columns are found by their names and shown; rows that cannot be read are set aside, counted, and kept with the reason
-    in the table 'rejects'. A file that was read before is not read again.
+    What a file is, is found by what is in it, and said; 'inconcert sources' lists what is known. Files of other things than
+    posts (documents, indicators, trends) are kept beside them. Rows that cannot be read are set aside, counted, and kept
+    with the reason in the table 'rejects'. A file that was read before is not read again. Private messages and files with
+    live credentials are refused.
 
     Pictures and videos are found by the media ids or addresses of the posts, as <post id>.jpg or <post id>_1.jpg, and as
     avatars/<account id or handle>.jpg; files that the posts name and that lie beside them are found without --media.
@@ -78,8 +86,8 @@ def command(
 
     with bars() as progress:
         done = ingest(
-            open_case(case), files, mapping=mapping, source=source, role=role, platform=platform,
-            media=media, ocr=ocr, faces=faces, now=datetime.now(UTC), progress=progress,
+            open_case(case), files, mapping=mapping, format=format, role=role, platform=platform,
+            zone=zone, insist_private=insist_private, media=media, ocr=ocr, faces=faces, now=datetime.now(UTC), progress=progress,
         )  # fmt: skip
     show(done, import_lines(done), as_json=as_json)
 
@@ -87,14 +95,16 @@ def command(
 def import_lines(done: Sequence[ImportResult]) -> Iterator[str]:
     """What was read, in words."""
     for one in done:
-        yield f"{one.file}: {one.rows_kept:,} of {one.rows_read:,} rows kept"
+        given = ", ".join(f"{n:,} rows of {table}" for table, n in one.tables.items())
+        yield f"{one.file}: {one.rows_kept:,} of {one.rows_read:,} rows kept" + (f" ({given})" if given else "")
         if one.rows_rejected:
             yield f"  {one.rows_rejected:,} rows set aside, for instance:"
             yield from (f"    {example}" for example in one.reject_examples)
         if one.rows_duplicate:
             yield f"  {one.rows_duplicate:,} rows left out that repeat another"
         times = f", times to the {PRECISIONS.get(one.precision, one.precision)}" if one.precision else ", no times"
-        yield f"  read as {one.importer}{f', {one.encoding}' if one.encoding else ''}{times}"
+        times = "" if one.tables else times
+        yield f"  read as {one.importer}{f', {one.encoding}' if one.encoding else ''}{times}: {one.why}"
         yield "  columns: " + ", ".join(
             field if field == column else f"{field} from '{column}'" for field, column in one.mapping.items()
         )

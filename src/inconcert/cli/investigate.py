@@ -18,12 +18,14 @@ from inconcert.cli.options import (
     control_option,
     engine_option,
     files_argument,
+    format_option,
     given,
+    insist_option,
     mapping_option,
     platform_option,
     seed_option,
-    source_option,
     verb,
+    zone_option,
 )
 from inconcert.cli.terminal import plain, show
 
@@ -37,8 +39,10 @@ GROUPS_SHOWN = 20
 @files_argument
 @click.option("--case", type=FILE, help="Case folder. [default: <stem of the first file>-case, here]")
 @mapping_option
-@source_option
+@format_option
 @platform_option
+@zone_option
+@insist_option
 @control_option
 @alpha_option
 @seed_option
@@ -49,8 +53,10 @@ def command(
     files: Sequence[Path],
     case: Path | None,
     mapping: Mapping[str, str],
-    source: str | None,
+    format: str | None,
     platform: str | None,
+    zone: str | None,
+    insist_private: bool,
     control: Sequence[Path],
     alpha: float | None,
     seed: int | None,
@@ -78,8 +84,8 @@ def command(
     from inconcert.verbs.investigate import investigate
 
     options = given(
-        case=case, source=source, platform=platform, control=control, alpha=alpha, seed=seed, engine=engine, media=media,
-        ocr=ocr, faces=faces, lists=lists, events=events, storylines=storylines, follows=follows,
+        case=case, format=format, platform=platform, zone=zone, insist_private=insist_private, control=control, alpha=alpha,
+        seed=seed, engine=engine, media=media, ocr=ocr, faces=faces, lists=lists, events=events, storylines=storylines, follows=follows,
     )  # fmt: skip
     with bars() as progress:
         summary = investigate(files, mapping=mapping, **options, now=datetime.now(UTC), progress=progress)

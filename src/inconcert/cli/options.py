@@ -77,13 +77,35 @@ def _mapping(context: click.Context, parameter: click.Parameter, value: tuple[st
     return mapping
 
 
+class _Renamed(click.Option):
+    """An option whose former names are understood and not shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its line in the help, under its first name alone."""
+        names, self.opts = self.opts, self.opts[:1]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = names
+
+
 case_argument = click.argument("case", type=FILE)
 files_argument = click.argument("files", type=FILE, nargs=-1, required=True)
 mapping_option = click.option(
     "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", callback=_mapping,
     help="Read FIELD from this COLUMN instead of guessing by its name; FIELD= leaves it unread. May be repeated.",
 )  # fmt: skip
-source_option = click.option("--source", help="The importer to use; default: found from the columns.")
+format_option = click.option(
+    "--format", "--source", "format", cls=_Renamed, metavar="NAME",
+    help="What the files are: a name of 'inconcert sources'. [default: found by what is in them]",
+)  # fmt: skip
+zone_option = click.option(
+    "--zone", metavar="ZONE",
+    help="Time zone of times that are written without one, as in Asia/Shanghai. [default: what the tool writes, else UTC]",
+)  # fmt: skip
+insist_option = click.option(
+    "--insist-private", is_flag=True, help="Read private messages, and files with live credentials, all the same."
+)
 platform_option = click.option("--platform", help="The platform, where the file does not name it.")
 control_option = click.option(
     "--control", type=FILE, multiple=True, metavar="FILE",

@@ -61,7 +61,8 @@ NAMES = Table(
         Column("account_id", S, ""),
         Column("handle", S, "", _n),
         Column("display_name", S, "", _n),
-        Column("seen", I64, "order in which imports showed it, from 1"),
+        Column("seen", I64, "order in which it was first read, from 1"),
+        Column("first_us", I64, "when it was first captured so, where the source says when it was captured", _n),
     ),
 )
 MEMBERS = Table("members", "one account in one group", (Column("group_id", S, ""), Column("account_id", S, "")))

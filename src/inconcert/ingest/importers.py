@@ -8,8 +8,9 @@ from inconcert.errors import InputError, UnknownName
 from inconcert.ingest.formats.flattened import Flattened
 from inconcert.ingest.formats.json_records import JsonRecords
 from inconcert.ingest.importer import Importer
-from inconcert.ingest.natives import Natives, Shaped
+from inconcert.ingest.natives import Item, Natives, Shaped
 from inconcert.ingest.piece import Sheet
+from inconcert.ingest.shape import Shape
 from inconcert.ingest.tools import TOOLS
 from inconcert.ingest.tools.table import TABLE
 
@@ -17,7 +18,7 @@ IMPORTERS: dict[str, Importer] = {importer.name: importer for importer in (*TOOL
 """`table` takes what no other recognises."""
 
 _OBJECTS_TRIED = 50
-_FIT_SHARE_MIN = 0.5
+FIT_SHARE_MIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def choose_importer(opened: Sheet | Natives, source: str | None, name: str) -> C
         raise UnknownName("format", source, IMPORTERS)
     if isinstance(opened, Sheet):
         return _by_columns(opened, source)
-    shares = _fitting(opened, source)
-    best = max(shares, key=lambda one: shares[one], default=None)
-    if best is not None and (source is not None or shares[best] >= _FIT_SHARE_MIN):
+    shares = fitting(opened, source)
+    best = max(shares, key=lambda one: (shares[one], not IMPORTERS[one].general), default=None)
+    if best is not None and (source is not None or shares[best] >= FIT_SHARE_MIN):
         importer = IMPORTERS[best]
         assert importer.shape is not None
         why = "named by --format" if source else f"{shares[best]:.0%} of its first objects have that form"
@@ -64,14 +65,23 @@ def _by_columns(sheet: Sheet, source: str | None) -> Chosen:
     return Chosen(importer, sheet, False, why)
 
 
-def _fitting(opened: Natives, source: str | None) -> dict[str, float]:
+def fitting(opened: Natives, source: str | None) -> dict[str, float]:
     """Share of the first objects that have the shape of each importer; an importer whose shape none has is left out."""
     shares: dict[str, float] = {}
+    cut_at: dict[tuple[str, ...], list[Item]] = {}
     for importer in IMPORTERS.values() if source is None else [IMPORTERS[source]]:
         if (shape := importer.shape) is None:
             continue
-        first = opened.first(frozenset(shape.under), _OBJECTS_TRIED)
-        fits = [shape.fits(item.record, item.head or {}) for item in first if item.record is not None]
+        if shape.under not in cut_at:
+            cut_at[shape.under] = opened.first(frozenset(shape.under), _OBJECTS_TRIED)
+        fits = [_fits(shape, item) for item in cut_at[shape.under]]
         if any(fits) or source is not None:
             shares[importer.name] = sum(fits) / max(len(fits), 1)
     return shares
+
+
+def _fits(shape: Shape, item: Item) -> bool:
+    try:
+        return item.record is not None and shape.fits(item.record, item.head or {})
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+        return False  # members of another kind than the tool writes: it is no file of its

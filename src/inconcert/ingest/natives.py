@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
 
-from inconcert.ingest.piece import Piece, Reject, shown
+from inconcert.ingest.piece import Held, Piece, Reject, shown
 from inconcert.ingest.shape import Native, Passed, Shape, Unfit, as_text
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One native object, or the text of one that cannot be read and why; with an object, the reason is a doubt about it.
 
     text: what the file holds of it; for formats that are no text, as JSON.   head: what a document says around its objects.
+    source: its bytes in the file, None where they are the text in UTF-8.
     """
 
     record: Native | None
     text: str = ""
     reason: str | None = None
     head: Mapping[str, Any] | None = None
+    source: bytes | None = None
+
+
+def as_item(native: Native, reason: str | None = None, head: Mapping[str, Any] | None = None) -> Item:
+    """An object of a file that is no JSON, with its text."""
+    return Item(native, json.dumps(native, ensure_ascii=False), reason, head)
 
 
 class Natives(Protocol):
@@ -54,7 +60,7 @@ class Shaped:
     def __init__(self, natives: Natives, shape: Shape) -> None:
         self._natives, self._shape = natives, shape
         self.format, self.encoding, self.notes = natives.format, natives.encoding, natives.notes
-        self.columns = shape.fields
+        self.columns, self.under = shape.fields, frozenset(shape.under)
 
     @property
     def done(self) -> int:
@@ -63,57 +69,66 @@ class Shaped:
 
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         """The records, numbered from 1 in the order of the file; objects that hold none of ours have no number."""
-        before = 0
-        for items in self._natives.items(frozenset(self._shape.under)):
+        before = seen = 0
+        for items in self._natives.items(self.under):
             rejects: list[Reject] = []
-            rows: list[tuple[str | None, ...]] = []
+            kept: list[Mapping[str, Any]] = []
             numbers: list[int] = []
+            natives: list[int] = []
             passed: Counter[str] = Counter()
-            count = 0
-            for item in items:
+            for place, item in enumerate(items, start=seen + 1):
+                next_number = before + len(natives) + 1
                 try:
                     records = self._records(item)
                 except Passed as kind:
                     passed[str(kind)] += 1
                     continue
-                for record, reason in records:
-                    count += 1
-                    if record is not None:
-                        rows.append(tuple(as_text(record.get(column)) for column in wanted))
-                        numbers.append(before + count)
-                    if reason is not None:
-                        rejects.append(Reject(before + count, None, shown(item.text), reason, fatal=record is None))
-            columns = {column: strings([row[place] for row in rows]) for place, column in enumerate(wanted)}
-            yield Piece(columns, np.array(numbers, np.int64), rejects, count, passed)
-            before += count
+                except Unfit as unfit:
+                    natives.append(place)
+                    rejects.append(Reject(next_number, None, shown(item.text), str(unfit)))
+                    continue
+                for number, record in enumerate(records, start=next_number):
+                    natives.append(place)
+                    numbers.append(number)
+                    kept.append(record)
+                if records and item.reason is not None:
+                    rejects.append(Reject(next_number, None, shown(item.text), item.reason, fatal=False))
+            columns = {column: _column(kept, column) for column in wanted}
+            held = Held(np.arange(before + 1, before + 1 + len(natives)), np.array(natives, np.int64))
+            yield Piece(columns, np.array(numbers, np.int64), rejects, len(natives), passed, held)
+            before, seen = before + len(natives), seen + len(items)
 
     def texts(self) -> Iterator[tuple[int, bytes]]:
-        """Number and native bytes of every record, in the order of `pieces`."""
-        number = 0
-        for items in self._natives.items(frozenset(self._shape.under)):
-            for item in items:
-                try:
-                    records = self._records(item)
-                except Passed:
-                    continue
-                for _ in records:
-                    number += 1
-                    yield number, item.text.encode("utf-8", "surrogatepass")
+        """Number and bytes of every native object."""
+        return native_texts(self._natives, self.under)
 
-    def _records(self, item: Item) -> list[tuple[Mapping[str, Any] | None, str | None]]:
-        """Records and doubts about them; (None, reason) for what is set aside. Passed as the shape says."""
+    def _records(self, item: Item) -> Sequence[Mapping[str, Any]]:
+        """The records of an object; Unfit when it is set aside, Passed as the shape says."""
         if item.record is None:
-            return [(None, item.reason)]
+            raise Unfit(item.reason)
         try:
-            records = list(self._shape.records(item.record, item.head or {}))
-        except Unfit as unfit:
-            return [(None, str(unfit))]
-        except RecursionError:
-            return [(None, "nested too deeply")]
+            return list(self._shape.records(item.record, item.head or {}))
+        except RecursionError as error:
+            raise Unfit("nested too deeply") from error
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             # members of another kind than the tool writes: what they are is the file's doing, and is told
-            return [(None, f"not as its source writes it ({type(error).__name__}: {error})"[:300])]
-        return [(record, None if place else item.reason) for place, record in enumerate(records)]
+            raise Unfit(f"not as its source writes it ({type(error).__name__}: {error})"[:300]) from error
+
+
+def _column(records: Sequence[Mapping[str, Any]], name: str) -> pa.Array:
+    """What records have under a name, as the text of cells."""
+    values = [record.get(name) for record in records]
+    try:
+        return strings(values)
+    except pa.ArrowException:  # some are no strings
+        return strings([as_text(value) for value in values])
+
+
+def native_texts(natives: Natives, under: frozenset[str]) -> Iterator[tuple[int, bytes]]:
+    """Number, from 1, and bytes of every native object that is cut at the paths `under`."""
+    items = (item for items in natives.items(under) for item in items)
+    for number, item in enumerate(items, start=1):
+        yield number, item.text.encode("utf-8", "surrogatepass") if item.source is None else item.source
 
 
 def strings(values: list[str | None]) -> pa.Array:

@@ -29,6 +29,24 @@ class Reject:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Which native object of its file holds which record: two columns of int64, ascending, both from 1.
+
+    Every record of the objects in question is there, kept or not.
+    """
+
+    row_ref: NDArray[np.int64]
+    native_ref: NDArray[np.int64]
+
+
+def together(parts: Sequence[Held]) -> Held | None:
+    """What several stretches hold, in their order; None for none."""
+    if not parts:
+        return None
+    return Held(np.concatenate([one.row_ref for one in parts]), np.concatenate([one.native_ref for one in parts]))
+
+
+@dataclass(frozen=True)
 class Piece:
     """Some records of a file, in their order.
 
@@ -36,6 +54,7 @@ class Piece:
     row_ref: 1-based record numbers of those rows (int64).
     rejects: records of this stretch that are not among the rows, and values of rows that are.
     rows_read: records of this stretch, kept or not.   passed: objects that are no records of ours, by kind: {"likes": 3}.
+    held: which native object holds which record of this stretch; None where every record is an object of its own.
     """
 
     columns: dict[str, pa.Array]
@@ -43,6 +62,7 @@ class Piece:
     rejects: list[Reject] = field(default_factory=list)
     rows_read: int = 0
     passed: Mapping[str, int] = field(default_factory=dict)
+    held: Held | None = None
 
 
 @runtime_checkable
@@ -66,7 +86,10 @@ class Sheet(Protocol):
         """The records, with the wanted columns only; starts again at the beginning at each call."""
 
     def texts(self) -> Iterator[tuple[int, bytes]]:
-        """Number and native bytes of every record, kept or not, in the file's order; starts again at each call."""
+        """Number and bytes of every native object, kept or not, in the file's order; starts again at each call.
+
+        Without the line end, where it has one. The number is that of its record, unless pieces say what is `held`.
+        """
 
 
 def shown(value: bytes | str) -> str:

@@ -11,15 +11,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from inconcert.errors import InputError
+from inconcert.ingest.formats.flattened import Flattened
 from inconcert.ingest.formats.html_text import html_to_text
 from inconcert.ingest.formats.open_sheet import open_sheet
-from inconcert.ingest.importer import Importer, find_mapping
+from inconcert.ingest.importer import Importer, find_mapping, joined, parts_of, respelled
 from inconcert.ingest.importers import choose_importer
-from inconcert.ingest.piece import Piece, Reject, Sheet, shown
+from inconcert.ingest.natives import Shaped
+from inconcert.ingest.piece import Held, Piece, Reject, Sheet, shown, together
+from inconcert.ingest.sensitive import look_for_sensitive
+from inconcert.ingest.some_records import SomeRecords
+from inconcert.ingest.stream.byte_stream import ByteStream
+from inconcert.ingest.stream.members import sole_member
 from inconcert.ingest.usable import ACCOUNT_FIELDS, author_in, check_mapping
 from inconcert.ingest.values import readable
 
 BATCH_ROWS = 200_000
+BATCH_BYTES = 128 << 20
+"""Records of web pages and documents are long: fewer of them make a batch."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Batch:
     fields: columns are names of FIELDS (strings, nullable) and `row_ref` (int64, 1-based record number).
     rejects: records set aside, and values that could not be read.
     rows_read: records of this stretch, kept or not.   bytes_done: how far into the file it reaches.
-    passed: objects that are no records of ours, by kind.
+    passed: objects that are no records of ours, by kind.   held: see `Piece`.
     """
 
     fields: pa.Table
@@ -37,6 +46,7 @@ class Batch:
     rows_read: int
     bytes_done: int
     passed: Counter[str]
+    held: Held | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,9 @@ class Reading:
     mapping: {field: column}.   unknown_columns: those that are not read.
     platform: where its posts are from, None when neither the user nor the importer says so.
     notes: what the user should know.   why: in words, why this importer.
+    zone: of times that are written without one, None when nobody says.   zone_given: whether the user says, not the importer.
+    insisted: private messages or credentials seen in it, in words, that the user insists on reading.
+    options: what the user said of the file, of map, format, platform and zone.
     """
 
     file: str
@@ -60,6 +73,10 @@ class Reading:
     notes: tuple[str, ...]
     sheet: Sheet
     why: str
+    zone: str | None = None
+    zone_given: bool = False
+    insisted: str | None = None
+    options: Mapping[str, object] | None = None
 
     @property
     def has_posts(self) -> bool:
@@ -67,29 +84,46 @@ class Reading:
         return not ACCOUNT_FIELDS.issuperset(self.mapping)
 
     @property
+    def columns_read(self) -> tuple[str, ...]:
+        """The columns of the file that are read, each once."""
+        return tuple(
+            dict.fromkeys(part for column in self.mapping.values() for part in parts_of(column, self.sheet.columns))
+        )
+
+    @property
     def author_in_file_name(self) -> bool:
         """Whether the file's name, not a column, says who posted."""
         return self.importer.account_in_file_name and not {"account_id", "handle"} & self.mapping.keys()
+
+    @property
+    def unfolded(self) -> frozenset[str] | None:
+        """Where in its JSON objects lie the lists whose members are its native objects; None for tables."""
+        return self.sheet.under if isinstance(self.sheet, Shaped | Flattened | SomeRecords) else None
 
     def only(self, fields: Iterable[str]) -> Reading:
         """The same file, of which no more than those fields are read."""
         return replace(self, mapping={field: self.mapping[field] for field in fields if field in self.mapping})
 
     def batches(self) -> Iterator[Batch]:
-        """The records in batches of BATCH_ROWS or a little more; InputError where reading cannot go on."""
+        """The records in batches of BATCH_ROWS, or of BATCH_BYTES, or a little more; InputError where reading cannot go on."""
         tables: list[pa.Table] = []
         rejects: list[Reject] = []
-        rows_read = 0
+        rows_read = size = 0
         passed: Counter[str] = Counter()
-        for piece in self.sheet.pieces(list(dict.fromkeys(self.mapping.values()))):
+        held: list[Held] = []
+        for piece in self.sheet.pieces(list(self.columns_read)):
             tables.append(self._fields(piece, rejects))
             rows_read += piece.rows_read
             passed.update(piece.passed)
-            if rows_read >= BATCH_ROWS:
-                yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done, passed)
-                tables, rejects, rows_read, passed = [], [], 0, Counter()
+            held += [piece.held] if piece.held is not None else []
+            size += tables[-1].nbytes
+            if rows_read >= BATCH_ROWS or size >= BATCH_BYTES:
+                fields = pa.concat_tables(tables).combine_chunks()
+                yield Batch(fields, rejects, rows_read, self.sheet.done, passed, together(held))
+                tables, rejects, rows_read, passed, size, held = [], [], 0, Counter(), 0, []
         if tables:
-            yield Batch(pa.concat_tables(tables).combine_chunks(), rejects, rows_read, self.sheet.done, passed)
+            fields = pa.concat_tables(tables).combine_chunks()
+            yield Batch(fields, rejects, rows_read, self.sheet.done, passed, together(held))
 
     def _fields(self, piece: Piece, rejects: list[Reject]) -> pa.Table:
         """The rows of a piece as fields; adds what is wrong with them to `rejects`."""
@@ -97,48 +131,64 @@ class Reading:
         kept = np.ones(len(piece.row_ref), dtype=bool)
         columns: dict[str, pa.Array] = {}
         for field, column in self.mapping.items():
-            values, doubts = readable(piece.columns[column], field, marked=self.encoding not in (None, "utf-8"))
-            for doubt in doubts:
-                row = int(piece.row_ref[doubt.position])
-                rejects.append(Reject(row, column, shown(doubt.value), doubt.reason, doubt.fatal))
-                kept[doubt.position] &= not doubt.fatal
-            columns[field] = self._as_the_tool_means(field, values)
+            parts = []
+            for part in parts_of(column, self.sheet.columns):
+                values, doubts = readable(piece.columns[part], field, marked=self.encoding not in (None, "utf-8"))
+                for doubt in doubts:
+                    row = int(piece.row_ref[doubt.position])
+                    rejects.append(Reject(row, part, shown(doubt.value), doubt.reason, doubt.fatal))
+                    kept[doubt.position] &= not doubt.fatal
+                parts.append(self._present(values))
+            columns[field] = self._as_the_tool_means(field, joined(field, column, parts))
         if self.author_in_file_name:
             columns["account_id"] = pa.array([author_in(self.file)] * len(kept), pa.string())
         table = pa.table({**columns, "row_ref": pa.array(piece.row_ref, pa.int64())})
         return table if kept.all() else table.filter(pa.array(kept))
 
+    def _present(self, values: pa.Array) -> pa.Array:
+        if not self.importer.absent:
+            return values
+        gone = pc.is_in(values, value_set=pa.array(sorted(self.importer.absent)))
+        return pc.if_else(gone, pa.scalar(None, pa.string()), values)
+
     def _as_the_tool_means(self, field: str, values: pa.Array) -> pa.Array:
-        if self.importer.absent:
-            gone = pc.is_in(values, value_set=pa.array(sorted(self.importer.absent)))
-            values = pc.if_else(gone, pa.scalar(None, pa.string()), values)
+        values = respelled(self.importer, field, values)
         return html_to_text(values) if self.importer.html and field in ("text", "bio") else values
 
 
 def open_reading(
-    path: Path,
+    given: Path | ByteStream,
     *,
     name: str | None = None,
     mapping: Mapping[str, str] | None = None,
     source: str | None = None,
     platform: str | None = None,
+    zone: str | None = None,
+    insist_private: bool = False,
 ) -> Reading:
     """Open a file and find out what it holds; only its beginning is read.
 
-    name: what to call the file, its own name unless given.   mapping: the user's {field: column}, which goes before the hints.
-    source: name of an importer, found by the columns unless given.   platform: goes before what the importer says.
+    given: a file, packed or the only one in an archive if it is not plain, or the bytes of a file out of an archive.
+    name: what to call the file; of a path its own name unless given.   mapping: the user's {field: column}, which goes before the hints.
+    source: name of an importer, found by the columns unless given.   platform, zone: go before what the importer says.
+    insist_private: read it even if it holds private messages or credentials, for which it is refused otherwise.
     InputError when the file cannot be read or has no column of authors, or none that two accounts could have in common;
     UnknownName for a source, field or column that does not exist.
     """
-    name = name if name is not None else path.name
-    chosen = choose_importer(open_sheet(path, name), source, name)
+    name = name if name is not None else given.name if isinstance(given, Path) else "the file"
+    stream = sole_member(given, name) if isinstance(given, Path) else given
+    seen = look_for_sensitive(stream, name)
+    if seen is not None and not insist_private:
+        raise InputError(seen.refusal(name))
+    chosen = choose_importer(open_sheet(stream, name), source, name)
     importer, sheet = chosen.importer, chosen.sheet
     found = find_mapping(importer, sheet.columns, mapping or {}, shaped=chosen.shaped)
-    check_mapping(found, importer, sheet.columns, name)
-    used = set(found.values())
+    if importer.table == "posts":
+        check_mapping(found, importer, sheet.columns, name)
+    used = {part for column in found.values() for part in parts_of(column, sheet.columns)}
     return Reading(
         file=name,
-        size=path.stat().st_size,
+        size=stream.size,
         format=sheet.format,
         encoding=sheet.encoding,
         importer=importer,
@@ -148,6 +198,14 @@ def open_reading(
         notes=(*sheet.notes, *_encoding_note(sheet.encoding), *((importer.note,) if importer.note else ())),
         sheet=sheet,
         why=chosen.why,
+        zone=zone if zone is not None else importer.zone,
+        zone_given=zone is not None,
+        insisted=None if seen is None else seen.words,
+        options={
+            name: said
+            for name, said in (("map", mapping), ("format", source), ("platform", platform), ("zone", zone))
+            if said
+        },
     )
 
 

@@ -41,10 +41,10 @@ def unfold(native: Native, under: Iterable[str]) -> Iterator[tuple[Native, Mappi
     """The objects in the lists at those paths within an object, each with the members beside its list.
 
     A path is names joined by dots; lists on the way are gone through: "chats.list.messages". The object itself, with an empty
-    head, when it has none of these lists, or none with an object in it.
+    head, when it has none of these lists, or none with an object in it. By path, then as they come.
     """
     found = False
-    for path in under:
+    for path in sorted(under):
         *way, name = path.split(".")
         around: list[Any] = [native]
         for step in way:

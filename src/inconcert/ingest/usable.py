@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from inconcert.errors import InputError
 from inconcert.fields import FIELDS
@@ -47,8 +48,8 @@ def check_mapping(mapping: Mapping[str, str], importer: Importer, columns: tuple
 
 
 def author_in(file: str) -> str:
-    """The author that the name of a file states; InputError when it states none."""
-    author = file.split(".")[0]
+    """The author that the name of a file states, also of one in an archive; InputError when it states none."""
+    author = PurePosixPath(file).name.split(".")[0]
     if not author.isdigit():
         raise InputError(
             f"{file} has no column of authors; such files are named after the user, as in 1234567890.csv. Rename it so."

@@ -15,6 +15,9 @@ VALUE_BYTES_MAX = 1_000_000
 ID_FIELDS = frozenset(
     {"post_id", "account_id", "reply_to_id", "reply_to_account", "shared_id", "shared_account", "quoted_id"}
 )
+NAMING_FIELDS = frozenset({"post_id", "account_id"})
+"""Ids of the post itself and of its author: without digits it lost, a record is nobody's."""
+LOST_DIGITS = "an id written as a floating-point number has lost digits"
 OBJECT_FIELDS = frozenset({"urls", "domains", "hashtags", "mentions", "media"})
 
 _UNREADABLE = "\ufffd"
@@ -42,14 +45,17 @@ def readable(values: pa.Array, field: str, *, marked: bool) -> tuple[pa.Array, l
     marked: U+FFFD may stand for bytes that the file's encoding does not know.
     """
     doubts: list[Doubt] = []
-    values = _bounded(values, doubts)
+    length = pc.min_max(pc.binary_length(values)).as_py()
+    if (length["max"] or 0) > VALUE_BYTES_MAX:
+        values = _bounded(values, doubts)
     values = _as_strings(values, doubts)
     if _has_byte(values, 0):
         values = _without_zero(values, doubts)
     if marked:
         for position in _positions(pc.match_substring(values, _UNREADABLE)):
             doubts.append(Doubt(position, values[position].as_py(), "holds bytes that are not text, shown as U+FFFD"))
-    values = _null_where(values, pc.equal(values, ""))
+    if length["min"] == 0:
+        values = _null_where(values, pc.equal(values, ""))
     if field in ID_FIELDS or field in OBJECT_FIELDS:
         values = _null_where(values, pc.equal(values, "NA"))  # R's word for absent
         if _has_byte(values, ord(".")):
@@ -57,7 +63,7 @@ def readable(values: pa.Array, field: str, *, marked: bool) -> tuple[pa.Array, l
     if field in ID_FIELDS and _has_byte(values, ord('"')):
         values = pc.replace_substring_regex(values, _QUOTED, r"\1")
     if field in ID_FIELDS and (_has_byte(values, ord(".")) or _has_byte(values, ord("+"))):
-        values = _exact_ids(values, doubts)
+        values = _exact_ids(values, doubts, fatal=field in NAMING_FIELDS)
     return values, doubts
 
 
@@ -104,7 +110,7 @@ def _without_zero(values: pa.Array, doubts: list[Doubt]) -> pa.Array:
     return pc.replace_substring(values, "\0", _UNREADABLE)
 
 
-def _exact_ids(values: pa.Array, doubts: list[Doubt]) -> pa.Array:
+def _exact_ids(values: pa.Array, doubts: list[Doubt], *, fatal: bool) -> pa.Array:
     floats = _positions(pc.match_substring_regex(values, _SCIENTIFIC))
     if not floats:
         return values
@@ -112,8 +118,7 @@ def _exact_ids(values: pa.Array, doubts: list[Doubt]) -> pa.Array:
     for position in floats:
         written, ids[position] = ids[position], _exact_integer(ids[position])
         if ids[position] is None:
-            reason = "an id written as a floating-point number has lost digits; treated as absent"
-            doubts.append(Doubt(position, written, reason))
+            doubts.append(Doubt(position, written, LOST_DIGITS, fatal))
     return pa.array(ids, pa.string())
 
 

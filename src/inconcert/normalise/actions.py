@@ -64,7 +64,7 @@ def _listed(batch: Batch, name: str, allowed: NDArray[np.bool_], rejects: Reject
         sign, read = _IN_TEXTS[name]
         column = batch.cell("text")
         allowed = allowed & pc.match_substring_regex(column, sign).fill_null(False).to_numpy(zero_copy_only=False)
-    cells = pc.if_else(pa.array(allowed), column, pa.scalar(None, pa.string()))
+    cells = column if allowed.all() else pc.if_else(pa.array(allowed), column, pa.scalar(None, pa.string()))
     items, faults = explode(cells, read)
     rejects.add(batch.row_ref, name, cells, faults)
     return items
@@ -89,11 +89,10 @@ def _links(batch: Batch, own: NDArray[np.bool_], rejects: Rejects) -> tuple[Item
     """Canonical links, and the domains of links and of the column of domains."""
     items = _listed(batch, "urls", own, rejects)
     coded = items.value.dictionary_encode()
-    read: tuple[list[str | None], ...] = ([], [], [])
-    for value in coded.dictionary.to_pylist():
-        for part, known in zip(link(value), read, strict=True):
-            known.append(part)
-    urls, domains, reasons = (pa.array(part, pa.string()).take(coded.indices) for part in read)
+    read = [link(value) for value in coded.dictionary.to_pylist()]
+    urls = pa.array([found.url for found in read], pa.string()).take(coded.indices)
+    domains = pa.array([found.domain for found in read], pa.string()).take(coded.indices)
+    reasons = pa.array([found.reason for found in read], pa.string()).take(coded.indices)
     if "urls" in batch.cells:  # what looks like a link in a text and is none is just text
         rejects.add(batch.row_ref, "urls", items.value, reasons, row=items.row)
     named = _listed(batch, "domains", own, rejects).map(domain)
@@ -129,6 +128,8 @@ def _sequences(tags: Items) -> Items:
 
 def _post_codes(batch: Batch) -> NDArray[np.int64]:
     """A number per row; rows of one post (same platform, account and id) have the same."""
+    if _in_order(batch.post_id):
+        return np.arange(len(batch))
     code = np.zeros(len(batch), np.int64)
     for column in (batch.post_id, batch.account_id, batch.platform):
         coded = column.dictionary_encode()
@@ -138,8 +139,16 @@ def _post_codes(batch: Batch) -> NDArray[np.int64]:
     return code
 
 
+def _in_order(ids: pa.Array) -> bool:
+    """Whether every id comes after the one before it, or before it, as exports mostly have them: then no two are the same."""
+    earlier, later = ids.slice(0, max(len(ids) - 1, 0)), ids.slice(1)
+    return any(pc.all(compare(earlier, later), min_count=0).as_py() for compare in (pc.less, pc.greater))
+
+
 def _once(items: Items, post: NDArray[np.int64]) -> Items:
     """Each (post, object) once, where it came first."""
+    if (np.diff(post[items.row]) > 0).all():  # no post has two
+        return items
     coded = items.value.dictionary_encode()
     key = post[items.row] * max(len(coded.dictionary), 1) + coded.indices.to_numpy()
     first = np.sort(np.unique(key, return_index=True)[1])
@@ -154,6 +163,7 @@ def _rows(batch: Batch, kind: str, items: Items) -> pa.Table:
         "object_id": items.value,
         "post_id": batch.post_id.take(rows),
         "platform": batch.platform.take(rows),
-        "time_us": batch.created.time_us.take(rows),
+        # two posts of one day were not made in the same second
+        "time_us": pc.if_else(batch.day_only, pa.scalar(None, pa.int64()), batch.created.time_us).take(rows),
     }
     return schema.ACTIONS.check(pa.table(columns))

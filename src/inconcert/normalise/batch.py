@@ -13,8 +13,11 @@ from inconcert.fields import FIELDS
 from inconcert.normalise.absent import present
 from inconcert.normalise.platforms import platforms
 from inconcert.normalise.rejects import Rejects
-from inconcert.normalise.text import reposts, text_hashes
-from inconcert.normalise.times import Times, read_times
+from inconcert.normalise.text import reposts
+from inconcert.normalise.text_hashes import text_hashes
+from inconcert.normalise.times import Times, days_only
+from inconcert.normalise.written import Written
+from inconcert.normalise.yearless import with_years
 
 NO_ACCOUNT = "no account: neither an account id nor a handle"
 NOT_TRUE_OR_FALSE = "neither true nor false"
@@ -31,6 +34,8 @@ _NO = pa.array(
     ["false", "0", "0.0", "no", "n", "f", "original", "post", "tweet", "quote_tweet", "quote", "reply", "否"]
 )
 _NONE = pa.scalar(None, pa.string())
+_NOTHING = pa.array(["0", "-1", "0.0", "-1.0"])
+"""What sources write for no post: as an id, all records that refer to nothing would refer to one post."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class Batch:
     """Arrays of one length, one entry per kept record.
 
     cells: the fields of the source, without surrounding space, NULL where absent (text, bio and names as read).
-    row_ref: int64. account_id, post_id, platform: strings, never NULL. created: times of posting.
+    row_ref: int64. account_id, post_id, platform: strings, never NULL. created: times of posting. written: how the
+    file writes times.
     is_post: false for records that only describe an account. is_share: it repeats another's post, known or not.
     """
 
@@ -48,6 +54,8 @@ class Batch:
     post_id: pa.Array
     platform: pa.Array
     created: Times
+    day_only: pa.Array
+    written: Written
     text_hash: pa.Array
     is_post: NDArray[np.bool_]
     is_share: NDArray[np.bool_]
@@ -60,11 +68,9 @@ class Batch:
         return self.cells.get(name, pa.nulls(len(self), pa.string()))
 
 
-def read_batch(
-    fields: pa.Table, import_id: str, platform: str | None, orders: frozenset[str], rejects: Rejects
-) -> Batch:
+def read_batch(fields: pa.Table, import_id: str, platform: str | None, written: Written, rejects: Rejects) -> Batch:
     """The records that have an account; everything that cannot be read goes to `rejects`."""
-    fields = fields.combine_chunks()
+    fields = with_years(fields.combine_chunks())
     row_ref = _column(fields, "row_ref", pa.int64())
     cells = {name: _cell(fields, name) for name in FIELDS if name in fields.column_names}
     none = pa.nulls(len(row_ref), pa.string())
@@ -74,7 +80,7 @@ def read_batch(
     rejects.add(row_ref, "account_id", none, pc.if_else(homeless, pa.scalar(NO_ACCOUNT), _NONE), fatal=True)
     kept = pc.invert(homeless)
     cells = {name: cell.filter(kept) for name, cell in cells.items()}
-    return _read_kept(cells, row_ref.filter(kept), account_id.filter(kept), import_id, platform, orders, rejects)
+    return _read_kept(cells, row_ref.filter(kept), account_id.filter(kept), import_id, platform, written, rejects)
 
 
 def _read_kept(
@@ -83,15 +89,16 @@ def _read_kept(
     account_id: pa.Array,
     import_id: str,
     platform: str | None,
-    orders: frozenset[str],
+    written: Written,
     rejects: Rejects,
 ) -> Batch:
     none = pa.nulls(len(row_ref), pa.string())
     own = cells.get("post_id", none)
     for name in ("reply_to_id", "shared_id", "quoted_id"):
         if name in cells:  # some sources give a post its own id there when there is nothing to give
-            cells[name] = pc.if_else(pc.fill_null(pc.equal(cells[name], own), False), _NONE, cells[name])
-    created = read_times(cells.get("created_at", none), orders)
+            nothing = pc.or_kleene(pc.equal(cells[name], own), pc.is_in(cells[name], value_set=_NOTHING))
+            cells[name] = pc.if_else(pc.fill_null(nothing, False), _NONE, cells[name])
+    created = written.read("created_at", cells.get("created_at", none))
     rejects.add(row_ref, "created_at", cells.get("created_at", none), created.reason)
     if "title" in cells:  # a headline is part of what a post says
         body = cells.get("text", none)
@@ -110,6 +117,8 @@ def _read_kept(
         post_id=pc.coalesce(own, numbered),
         platform=platforms(cells.get("platform", none), cells.get("account_id", none), platform),
         created=created,
+        day_only=days_only(cells.get("created_at", none), created),
+        written=written,
         text_hash=text_hashes(text),
         is_post=is_post,
         is_share=_shares(cells, row_ref, text, rejects),
@@ -119,8 +128,9 @@ def _read_kept(
 def _shares(cells: dict[str, pa.Array], row_ref: pa.Array, text: pa.Array, rejects: Rejects) -> NDArray[np.bool_]:
     """Which records repeat another's post: they name it, or the source says so, or the text begins with a repost mark."""
     shares = reposts(text)
-    if "shared_id" in cells:
-        shares |= cells["shared_id"].is_valid().to_numpy(zero_copy_only=False)
+    for name in ("shared_id", "shared_account"):
+        if name in cells:
+            shares |= cells[name].is_valid().to_numpy(zero_copy_only=False)
     if "is_share" in cells:
         marks, odd = read_marks(cells["is_share"])
         rejects.add(row_ref, "is_share", cells["is_share"], odd)

@@ -20,6 +20,8 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 OUT_OF_RANGE = "not between the years 1995 and 2100"
 NO_DATE = "not a date or time in a known form; write it as 2024-05-01T10:00:00Z"
+NO_YEAR = "names no year; add it, or map the column that says when the page was captured: --map observed_at=COLUMN"
+RELATIVE = "counted from a moment that is not in the file (minutes ago, yesterday); export times as 2024-05-01 10:00:00"
 SHORT_YEAR = "a year of two digits could be the day; write it as 2024-05-01 10:00:00"
 NO_SUCH_TIME = "there is no such day or time of day"
 NO_ORDER = (
@@ -62,6 +64,15 @@ _FORMS = tuple(
 )
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d*)?(?:e[+-]?\d{1,2})?", re.IGNORECASE | re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}([-/. ])(?:\d{1,2}|[a-z]{3,9})\1\d{2}(?!\d)", re.IGNORECASE | re.ASCII)
+_NO_YEAR = re.compile(
+    r"\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]?(?:\s.*)?|\d{1,2}-\d{1,2} +\d{1,2}:\d{2}(?::\d{2})?", re.ASCII
+)
+_RELATIVE = re.compile(
+    r"刚刚|刚才|(?:今|昨|前)天.*|今日.*|(?:半|[\d一二两三四五六七八九十几]+)\s*个?\s*(?:秒|分钟?|小时|天|日|周|星期|月|年)钟?以?[前内].*"
+    r"|just now|today\b.*|yesterday\b.*|(?:an?|\d+)\s*(?:s|m|h|d|w|y|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|months?"
+    r"|years?)(?:\s+ago)?",
+    re.IGNORECASE,
+)
 _LONGEST = 80
 
 
@@ -119,7 +130,7 @@ def _form(written: str) -> re.Match[str] | None:
 def _number(written: str) -> Stamp:
     """A count of seconds, milliseconds, microseconds or nanoseconds since 1970, whichever falls into the range."""
     if len(written) > _LONGEST or not _NUMBER.fullmatch(written):
-        return Stamp(None, None, SHORT_YEAR if _SHORT_YEAR.match(written) else NO_DATE)
+        return Stamp(None, None, _why(written[:_LONGEST]))
     whole, _, decimals = written.partition(".")
     if "e" in written.lower():
         value = float(written) * 1e6
@@ -130,6 +141,15 @@ def _number(written: str) -> Stamp:
         if FIRST_US <= micros // unit < END_US:
             return Stamp(micros // unit, EPOCH)
     return Stamp(None, None, f"as seconds, ms or µs since 1970 {OUT_OF_RANGE}")
+
+
+def _why(written: str) -> str:
+    """What keeps a value that is neither a date nor a number from being a time."""
+    if _NO_YEAR.fullmatch(written):
+        return NO_YEAR
+    if _RELATIVE.fullmatch(written):
+        return RELATIVE
+    return SHORT_YEAR if _SHORT_YEAR.match(written) else NO_DATE
 
 
 def _checked(time_us: int, zone: str) -> Stamp:

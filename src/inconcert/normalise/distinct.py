@@ -45,15 +45,20 @@ class Items:
 
 def explode(cells: pa.Array, read: Callable[[str], Cell]) -> tuple[Items, pa.Array]:
     """The items of each cell, and what is wrong with each cell (NULL: nothing); `read` is called once per distinct cell."""
-    coded = cells.dictionary_encode()
-    values: list[str] = []
-    ends = [0]
-    faults = []
-    for cell in coded.dictionary.to_pylist():
-        found = read(cell)
-        values += found.items
-        ends.append(len(values))
-        faults.append(found.fault)
-    lists = pa.ListArray.from_arrays(pa.array(ends, pa.int32()), pa.array(values, pa.string())).take(coded.indices)
-    row = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
-    return Items(row, pc.list_flatten(lists)), pa.array(faults, pa.string()).take(coded.indices)
+    filled = np.flatnonzero(cells.is_valid().to_numpy(zero_copy_only=False))
+    coded = cells.drop_null().dictionary_encode()
+    found = [read(cell) for cell in coded.dictionary.to_pylist()]
+    values = pa.array([item for cell in found for item in cell.items], pa.string())
+    ends = pa.array(np.cumsum([0, *(len(cell.items) for cell in found)]), pa.int32())
+    lists = pa.ListArray.from_arrays(ends, values).take(coded.indices)
+    row = filled[pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)]
+    return Items(row, pc.list_flatten(lists)), _faults(found, coded.indices, filled, len(cells))
+
+
+def _faults(found: list[Cell], of: pa.Array, filled: NDArray[np.int64], cells: int) -> pa.Array:
+    """What is wrong with each of the cells; found: the different ones, `of` which those at the places `filled` are."""
+    if all(cell.fault is None for cell in found):
+        return pa.nulls(cells, pa.string())
+    place = np.full(cells, -1, np.int64)
+    place[filled] = of.to_numpy()
+    return pa.array([cell.fault for cell in found], pa.string()).take(pa.array(place, mask=place < 0))

@@ -10,9 +10,12 @@ import functools
 import ipaddress
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import idna
-import tldextract
+
+if TYPE_CHECKING:
+    import tldextract
 
 ALTERNATES: frozenset[str] = frozenset({"www", "m", "mobile", "amp"})
 """Labels below the registrable domain under which a site shows the same pages again."""
@@ -73,4 +76,6 @@ def _address(name: str) -> Host | None:
 
 @functools.cache
 def _list() -> tldextract.TLDExtract:
+    import tldextract  # slow to load, and needed by files with links alone
+
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

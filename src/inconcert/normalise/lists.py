@@ -23,6 +23,10 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SIMPLE = re.compile(r"\['[^'\\]*+'(?:, '[^'\\]*+')*+\]")
+_USUAL = re.compile(
+    r"([0-9A-Za-z_]++(?: [0-9A-Za-z_]++)*+)|\['([0-9A-Za-z_]++(?:', '[0-9A-Za-z_]++)*+)'\]|https?://[^\s|,;\\#＃、，；]++"
+)
+"""Plain words, a list of them as Python writes it, or a link: the commonest cells by far."""
 _JSON = json.JSONDecoder(parse_int=str, parse_float=str)
 _ESCAPE = re.compile(r"\\(?:([\\'\"/])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5})|[nrtbfv])")
 _WHOLE = re.compile(r"\A(\d{1,15})\.0\Z", re.ASCII)
@@ -59,6 +63,8 @@ def names(cell: str) -> Cell:
 
 def _read(cell: str, apart: Callable[[str], list[str]], keys: tuple[str, ...]) -> Cell:
     cell = cell.strip()
+    if usual := _USUAL.fullmatch(cell):
+        return Cell(_usual(usual))
     found = _listed(cell, apart, keys) if cell.startswith((*_OPEN, '"')) else Cell(apart(cell))
     items = found.items
     if "\\" in cell:
@@ -66,6 +72,12 @@ def _read(cell: str, apart: Callable[[str], list[str]], keys: tuple[str, ...]) -
     if ".0" in cell:  # ids that went through a column of numbers
         items = [_WHOLE.sub(r"\1", item) for item in items]
     return Cell([text for item in items if (text := item.strip()) not in MARKERS], found.fault)
+
+
+def _usual(cell: re.Match[str]) -> list[str]:
+    words, listed = cell[1], cell[2]
+    items = words.split(" ") if words else listed.split("', '") if listed else [cell[0]]
+    return items if MARKERS.isdisjoint(items) else [item for item in items if item not in MARKERS]
 
 
 def _listed(cell: str, apart: Callable[[str], list[str]], keys: tuple[str, ...]) -> Cell:

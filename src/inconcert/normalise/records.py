@@ -1,29 +1,26 @@
 """Records of strings, as a source was read, become posts, accounts and actions; what cannot be read is counted and kept.
 
-The result for a file is the same whatever the size of its batches, if each batch gets the `day_orders` of all. Not done here,
-since it needs the whole file: joining what two batches have in common (a post or an account met twice), and
+The result for a file is the same whatever the size of its batches, if each batch gets the `Written` of all. Not done here,
+since it needs the whole file: joining what records have in common (a post met twice, an account described twice), and
 `created_precision` of the posts, NULL here, from the sum of `Counts.grain`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from inconcert import schema
-from inconcert.normalise import times
-from inconcert.normalise.absent import present
 from inconcert.normalise.actions import actions
 from inconcert.normalise.batch import Batch, read_batch, read_marks
 from inconcert.normalise.numbers import read_counts
 from inconcert.normalise.precision import Grain, grain
 from inconcert.normalise.rejects import Rejects
+from inconcert.normalise.written import Written, written_in
 
-NO_ORDER: frozenset[str] = frozenset()
 _COUNTS = ("likes", "replies", "shares", "quotes", "views")
 _PROFILE = {
     "handle": "handle", "display_name": "display_name", "bio": "bio", "location": "location",
@@ -37,6 +34,7 @@ class Counts:
 
     read: records seen. kept: of them, with an account; posts: of those, posts (the others only describe an account).
     set_aside: without an account. unreadable: values of kept records that could not be read. grain: fineness of the times.
+    filled: {field: kept records that have it}. zones: {where the zone of a time of posting comes from: posts}.
     """
 
     read: int = 0
@@ -45,6 +43,8 @@ class Counts:
     set_aside: int = 0
     unreadable: int = 0
     grain: Grain = field(default_factory=Grain)
+    filled: Counter[str] = field(default_factory=Counter)
+    zones: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -54,12 +54,14 @@ class Counts:
             self.set_aside + other.set_aside,
             self.unreadable + other.unreadable,
             self.grain + other.grain,
+            self.filled + other.filled,
+            self.zones + other.zones,
         )
 
 
 @dataclass(frozen=True)
 class Normalised:
-    """One batch as tables of `schema.POSTS`, `ACCOUNTS`, `ACTIONS` and `REJECTS`, and counts."""
+    """One batch as tables of `schema.POSTS`, `ACCOUNTS` (a row a record), `ACTIONS` and `REJECTS`, and counts."""
 
     posts: pa.Table
     accounts: pa.Table
@@ -74,18 +76,17 @@ def normalise(
     import_id: str,
     file: str,
     platform: str | None = None,
-    day_orders: Mapping[str, frozenset[str]] | None = None,
+    written: Written | None = None,
 ) -> Normalised:
     """The tables of one batch of records: string columns named as in FIELDS, and `row_ref` int64.
 
-    platform: where the records come from, for those that do not say. day_orders: `day_orders` of the whole file, joined over
-    its batches; without it those of this batch. Rejects name our fields as columns.
+    platform: where the records come from, for those that do not say. written: how the times of the whole file are written;
+    without it what this batch tells of it. Rejects name our fields as columns.
     """
-    orders = day_orders if day_orders is not None else day_orders_of(fields)
     rejects = Rejects(import_id, file)
-    batch = read_batch(fields, import_id, platform, orders.get("created_at", NO_ORDER), rejects)
+    batch = read_batch(fields, import_id, platform, written if written is not None else written_in(fields), rejects)
     posts = _posts(batch, import_id, rejects)
-    accounts = _accounts(batch, import_id, orders.get("account_created_at", NO_ORDER), rejects)
+    accounts = _accounts(batch, import_id, rejects)
     did = actions(batch, rejects)
     refused = rejects.table()
     fatal = int(pc.sum(refused["fatal"]).as_py() or 0)
@@ -95,15 +96,16 @@ def normalise(
         posts=len(posts),
         set_aside=fatal,
         unreadable=len(refused) - fatal,
-        grain=grain(batch.created.time_us),
+        grain=grain(batch.created.clock_us),
+        filled=Counter({name: len(cell) - cell.null_count for name, cell in batch.cells.items()}),
+        zones=_counted(batch.created.zone.filter(pa.array(batch.is_post))),
     )
     return Normalised(posts, accounts, did, refused, counts)
 
 
-def day_orders_of(fields: pa.Table) -> dict[str, frozenset[str]]:
-    """For each time column, the orders of day and month that its values prove; join those of batches with |."""
-    columns = [name for name in ("created_at", "account_created_at") if name in fields.column_names]
-    return {name: times.day_orders(present(fields[name].combine_chunks())) for name in columns}
+def _counted(values: pa.Array) -> Counter[str]:
+    """How often each value stands in a column; NULL does not count."""
+    return Counter({one["values"]: one["counts"] for one in pc.value_counts(values.drop_null()).to_pylist()})
 
 
 def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
@@ -113,7 +115,7 @@ def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
         "platform": batch.platform,
         "kind": _kinds(batch),
         "created_at": batch.created.time_us.cast(schema.UTC_US),
-        "created_precision": pa.nulls(len(batch), pa.string()),
+        "created_precision": pc.if_else(batch.day_only, pa.scalar("day"), pa.scalar(None, pa.string())),
         "time_zone_source": batch.created.zone,
         "text": batch.cell("text"),
         "text_hash": batch.text_hash,
@@ -134,7 +136,8 @@ def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
-    return schema.POSTS.check(pa.table(columns).filter(pa.array(batch.is_post)))
+    posts = pa.table(columns)
+    return schema.POSTS.check(posts if batch.is_post.all() else posts.filter(pa.array(batch.is_post)))
 
 
 def _kinds(batch: Batch) -> pa.Array:
@@ -146,9 +149,9 @@ def _kinds(batch: Batch) -> pa.Array:
     )
 
 
-def _accounts(batch: Batch, import_id: str, orders: frozenset[str], rejects: Rejects) -> pa.Table:
-    """The first description of each account in the batch; values are read in every record, so that all bad ones count."""
-    made = times.read_times(batch.cell("account_created_at"), orders)
+def _accounts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
+    """What each record says of its account: one row a record, since descriptions of one account may differ."""
+    made = batch.written.read("account_created_at", batch.cell("account_created_at"))
     rejects.add(batch.row_ref, "account_created_at", batch.cell("account_created_at"), made.reason)
     columns = {
         "account_id": batch.account_id,
@@ -167,15 +170,12 @@ def _accounts(batch: Batch, import_id: str, orders: frozenset[str], rejects: Rej
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
-    account, platform = batch.account_id.dictionary_encode(), batch.platform.dictionary_encode()
-    code = account.indices.to_numpy().astype(np.int64) * max(len(platform.dictionary), 1) + platform.indices.to_numpy()
-    first = np.sort(np.unique(code, return_index=True)[1])
-    return schema.ACCOUNTS.check(pa.table(columns).take(pa.array(first)))
+    return schema.ACCOUNTS.check(pa.table(columns))
 
 
 def _moment(batch: Batch, name: str, rejects: Rejects | None) -> pa.Array:
     """A time beside that of posting; rejects: where to tell what cannot be read, None when it is told already."""
-    read = times.read_times(batch.cell(name))
+    read = batch.written.read(name, batch.cell(name))
     if rejects is not None:
         rejects.add(batch.row_ref, name, batch.cell(name), read.reason)
     return read.time_us.cast(schema.UTC_US)

@@ -31,10 +31,10 @@ class Rejects:
         fatal: bool = False,
     ) -> None:
         """One reject for each value that has a reason; `row` says which row_ref each value belongs to, if not its own."""
-        bad = reasons.is_valid()
-        n = len(bad) and pc.sum(bad).as_py()
+        n = len(reasons) - reasons.null_count
         if not n:
             return
+        bad = reasons.is_valid()
         refs = row_ref if row is None else row_ref.take(pa.array(row))
         same = {**self._same, "column": column, "fatal": fatal}
         part = {

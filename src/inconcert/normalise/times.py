@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from inconcert.normalise.dates import (
     ASSUMED_UTC,
+    DAY_US,
     END_US,
     EPOCH,
     FIRST_US,
@@ -19,28 +20,84 @@ from inconcert.normalise.dates import (
     proven_order,
     read_date,
 )
+from inconcert.normalise.local_time import GIVEN, SOURCE, LocalZone, to_utc
 
 _DAY = r"^\d{4}-\d{2}-\d{2}"
 _CLOCK = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 _NAMED_ZONES = {" UTC": "Z", " GMT": "Z", " EST": "-05:00", " EDT": "-04:00"}  # the last two: CrowdTangle
 _SLASHED = r"^\d{1,2}[-/]\d{1,2}[-/]\d{4}"
-_ZONES = pa.array([STATED, EPOCH, ASSUMED_UTC])
+_ZONES = pa.array([STATED, EPOCH, ASSUMED_UTC, GIVEN, SOURCE])
+NEVER = "the clocks of {} were put forward over this time, so it never was; is the zone right?"
+TWICE = "the clocks of {} showed this time twice, as they were put back; the earlier moment is taken"
+
+
+_DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True)
 class Times:
     """Arrays of the column's length. NULL time and NULL reason together: the cell was empty.
 
-    time_us: int64, microseconds since 1970 UTC. zone: "stated", "epoch" or "assumed-utc". reason: why a cell has no time.
+    time_us: int64, microseconds since 1970 UTC.   clock_us: what is written, as if it were UTC: how fine the times are.
+    zone: "stated", "epoch", "given", "source" or "assumed-utc".   reason: why a cell has no time, or a doubtful one.
     """
 
     time_us: pa.Array
+    clock_us: pa.Array
     zone: pa.Array
     reason: pa.Array
 
 
-def read_times(values: pa.Array, orders: frozenset[str] = frozenset()) -> Times:
-    """The times of a string column; `orders` is what `day_orders` gave for the whole file."""
+def days_only(values: pa.Array, read: Times) -> pa.Array:
+    """Which times were written as a day and no more: a day is no moment, whatever the other times of its file are."""
+    whole = pc.equal(pc.multiply(pc.divide(read.clock_us, _DAY_US), _DAY_US), read.clock_us)
+    bare = pc.and_(pc.invert(pc.match_substring(values, ":")), pc.not_equal(read.zone, EPOCH))
+    return pc.fill_null(pc.and_(whole, bare), False)
+
+
+def read_times(
+    values: pa.Array, orders: frozenset[str] = frozenset(), zone: LocalZone | None = None, *, moved: bool = True
+) -> Times:
+    """The times of a string column; `orders` is what `day_orders` gave for the whole file.
+
+    zone: of times that are written without one; UTC is assumed unless given.   moved: False leaves these times at their UTC
+    hour, for columns that hold days and no times of day: a day is no moment, and stays the day that was written.
+    """
+    read = _as_written(values, orders)
+    if zone is None:
+        return read
+    naive = pc.fill_null(pc.equal(read.zone, ASSUMED_UTC), False)
+    said = pc.if_else(naive, pa.scalar(zone.said_by), read.zone)
+    here = naive.to_numpy(zero_copy_only=False)
+    if not moved or zone.name == "UTC" or not here.any():
+        return Times(read.time_us, read.clock_us, said, read.reason)
+    clock_us = read.clock_us.fill_null(0).to_numpy(zero_copy_only=False)
+    time_us = read.time_us.fill_null(0).to_numpy(zero_copy_only=False).copy()
+    time_us[here], never_here, twice_here = to_utc(clock_us[here], zone.name)
+    never, twice = np.zeros(len(values), bool), np.zeros(len(values), bool)
+    never[here], twice[here] = never_here, twice_here
+    reason = pc.if_else(pa.array(never), pa.scalar(NEVER.format(zone.name)), read.reason)
+    reason = pc.if_else(pa.array(twice), pa.scalar(TWICE.format(zone.name)), reason)
+    unread = read.time_us.is_null().to_numpy(zero_copy_only=False) | never
+    none = pa.array(never)
+    return Times(
+        pa.array(time_us, pa.int64(), mask=unread),
+        pc.if_else(none, pa.scalar(None, pa.int64()), read.clock_us),
+        pc.if_else(none, pa.scalar(None, pa.string()), said),
+        reason,
+    )
+
+
+def midnights_and_clocks(values: pa.Array, orders: frozenset[str] = frozenset()) -> tuple[bool, bool]:
+    """Whether any of the times without a zone is at midnight, as days without a time of day are; whether any is not."""
+    read = _as_written(values, orders)
+    naive = read.clock_us.filter(pc.fill_null(pc.equal(read.zone, ASSUMED_UTC), False)).to_numpy()
+    midnight = naive % DAY_US == 0
+    return bool(midnight.any()), bool((~midnight).any())
+
+
+def _as_written(values: pa.Array, orders: frozenset[str]) -> Times:
+    """The times, those without a zone in UTC."""
     time_us = np.zeros(len(values), np.int64)
     zone = np.full(len(values), -1, np.int8)
     left = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
@@ -60,7 +117,8 @@ def read_times(values: pa.Array, orders: frozenset[str] = frozenset()) -> Times:
             break
     reason = _read_rest(values, left, orders, time_us, zone)
     unread = zone < 0
-    return Times(pa.array(time_us, mask=unread), _ZONES.take(pa.array(zone, mask=unread)), reason)
+    moments = pa.array(time_us, mask=unread)
+    return Times(moments, moments, _ZONES.take(pa.array(zone, mask=unread)), reason)
 
 
 def day_orders(values: pa.Array) -> frozenset[str]:

@@ -49,7 +49,7 @@ class Link(NamedTuple):
 
 def link(raw: str) -> Link:
     """The canonical form of a link, also of a defanged one; ids without dot, slash, colon and space are kept as ids."""
-    text = _refang(raw.strip(" \t\r\n<>\"'"))
+    text = refanged(raw.strip(" \t\r\n<>\"'"))
     if _OPAQUE.fullmatch(text):
         return Link(text)
     if len(text) > MAX_LENGTH:
@@ -79,7 +79,7 @@ def media(raw: str) -> str | None:
     return found.url or raw
 
 
-def _refang(text: str) -> str:
+def refanged(text: str) -> str:
     """Undoes what makes a link harmless to click: hxxp, [.], (dot), [:], [://]; reads &amp; as in HTML."""
     while ("[" in text or "(" in text or "{" in text or "\\" in text) and _FANG.search(text):
         text = _FANG.sub(lambda sign: "." if sign[1] or sign[5] else sign[2] or sign[3] or sign[4], text)

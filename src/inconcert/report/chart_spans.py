@@ -1,4 +1,5 @@
-"""Marked stretches of an axis: a pale band under a bracket, with its label or a number that the caption explains."""
+"""Marked stretches of an axis: a pale band under a bracket, with its label or a number that the caption explains; one that covers
+most of the axis stands above the plot instead."""
 
 from __future__ import annotations
 
@@ -9,34 +10,77 @@ import altair as alt
 from inconcert.indicators.reading import Point
 from inconcert.report.chart_look import INK, ORANGE, PALE_ORANGE
 from inconcert.report.chart_scale import Scale, usable
+from inconcert.report.drawing import Key
 from inconcert.report.hostile_text import one_line
 
 SPANS_AT_MOST, LABEL_AT_MOST = 12, 110
 _PER_CHARACTER, _SHORT = 6.4, 22
 _STRETCHED = ("log", "symlog")
+_MOST_OF_IT, _WIDE_AT_MOST, _ROW, _BAND, _LOWEST = 0.5, 5, 19, 16, 50
+"""Share of the axis from which a stretch is drawn above the plot; how many of these at most; distance of their rows, height of each,
+and how far above the plot the first stands, over labels and the title of the axis."""
 
 
-def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[list[alt.Chart], list[str]]:
-    """The layers, bands first, and what the caption must say of them.
+def spans(
+    points: Sequence[Point], x: Scale, width: int, height: int, means: str
+) -> tuple[list[alt.Chart], list[Key], list[str]]:
+    """The layers, bands first, the sign for those under a bracket, which says what it `means`, and what the caption must say of them.
 
     points: x to x_end each, a point with no end being a single value. Labels are written above the plot where they fit side
     by side, else numbers are.
     """
     time = x.kind == "utc"
-    held = [p for p in points if usable([p.x], time=time)]
-    shown = sorted(held[:SPANS_AT_MOST], key=lambda p: (p.x or 0.0, p.x_end or 0.0))
+    held = [(p, *_ends(p, x, time=time)) for p in points if usable([p.x], time=time)]
+    wide = [one for one in held if time and one[2] - one[1] >= _MOST_OF_IT * (x.high - x.low)]
+    above, notes = _above([(p.label or "", a, b) for p, a, b in wide[:_WIDE_AT_MOST]], x, width)
+    narrow = sorted((one for one in held if one not in wide), key=lambda one: one[1:])
+    layers, more = _beside([(p.label or "", a, b) for p, a, b in narrow[:SPANS_AT_MOST]], x, width, height)
+    drawn = len(narrow[:SPANS_AT_MOST]) + len(wide[:_WIDE_AT_MOST])
+    if len(held) > drawn:
+        more.append(f"{drawn} of {len(held):,} marked stretches are drawn.")
+    return [*layers, *above], [Key("bracket", means)] if layers else [], [*more, *notes]
+
+
+def _ends(point: Point, x: Scale, *, time: bool) -> tuple[float, float]:
+    """Where a stretch begins and ends on the scale, cut at its ends."""
+    first = point.x or 0.0
+    last = point.x_end if usable([point.x_end], time=time) and point.x_end is not None else first
+    a, b = (min(max(x.drawn(end), x.low), x.high) for end in (first, last))
+    return a, b
+
+
+def _above(shown: Sequence[tuple[str, float, float]], x: Scale, width: int) -> tuple[list[alt.Chart], list[str]]:
+    """Light bands above the plot, each in a row of its own with its label, and what the caption must say of labels that were cut."""
+    most = int((width - 6) / _PER_CHARACTER)
+    layers, notes = [], []
+    for row, (label, a, b) in enumerate(shown):
+        top = -_LOWEST - _ROW * row
+        base = alt.Chart(alt.InlineData(values=[{"a": a, "b": b, "t": one_line(label, most - 1)}]))
+        begin = alt.X("a:T", scale=x.altair, axis=alt.Axis(**x.axis, grid=False))
+        layers.append(
+            base.mark_rect(color=PALE_ORANGE).encode(x=begin, x2="b", y=alt.value(top), y2=alt.value(top + _BAND))
+        )
+        text = base.mark_text(align="left", baseline="middle", dx=4, color=INK, fontSize=12, limit=width)
+        layers.append(text.encode(x=alt.value(0), y=alt.value(top + _BAND / 2), text="t:N"))
+        if len(label) > most - 1:
+            notes.append(f"Band: {one_line(label, LABEL_AT_MOST)}.")
+    return layers, notes
+
+
+def _beside(
+    shown: Sequence[tuple[str, float, float]], x: Scale, width: int, height: int
+) -> tuple[list[alt.Chart], list[str]]:
+    """Brackets with their bands under them, and what the caption must say of those that only bear a number."""
     if not shown:
         return [], []
-    labels = [one_line(p.label or "", LABEL_AT_MOST) for p in shown]
-    ends = [p.x_end if usable([p.x_end], time=time) and p.x_end is not None else p.x or 0.0 for p in shown]
-    begins = [x.drawn(p.x or 0.0) for p in shown]
-    middles = [(a + x.drawn(b)) / 2 for a, b in zip(begins, ends, strict=True)]
+    time = x.kind == "utc"
+    labels = [one_line(label, LABEL_AT_MOST) for label, _, _ in shown]
+    middles = [(a + b) / 2 for _, a, b in shown]
     numbered = not _fit(labels, middles, x, width)
     written = [str(i) for i in range(1, len(shown) + 1)] if numbered else labels
-    inside = [min(max(m, x.low), x.high) for m in middles]
     rows = [
-        {"a": a, "b": x.drawn(b), "m": m, "t": t, "at": at}
-        for a, b, m, t, at in zip(begins, ends, inside, written, _places(written, inside, x, width), strict=True)
+        {"a": a, "b": b, "m": m, "t": t, "at": at}
+        for (_, a, b), m, t, at in zip(shown, middles, written, _places(written, middles, x, width), strict=True)
     ]
     base = alt.Chart(alt.InlineData(values=rows))
     kind = "T" if time else "Q"
@@ -52,10 +96,7 @@ def spans(points: Sequence[Point], x: Scale, width: int, height: int) -> tuple[l
         ),
         text.encode(x=alt.X(f"at:{kind}", scale=x.altair), y=alt.value(0), text="t:N"),
     ]
-    notes = [f"{n}: {label}." for n, label in enumerate(labels, 1) if label] if numbered else []
-    if len(held) > len(shown):
-        notes.append(f"{len(shown)} of {len(held):,} marked stretches are drawn.")
-    return layers, notes
+    return layers, [f"{n}: {label}." for n, label in enumerate(labels, 1) if label] if numbered else []
 
 
 def _fit(labels: Sequence[str], middles: Sequence[float], x: Scale, width: int) -> bool:

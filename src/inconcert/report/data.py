@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from inconcert.case import Case, Run, case_facts
 from inconcert.errors import CaseError
+from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report import posts
 from inconcert.report.additions import Additions, additions
 from inconcert.report.evidence import Evidence, evidence
@@ -24,7 +25,7 @@ from inconcert.report.runs import newest
 from inconcert.report.shuffled import Calibration, calibration
 from inconcert.report.timeline import Timeline, axis, timeline
 from inconcert.report.volume import Volume, volume
-from inconcert.report.zones import Zones, refuse_unknown, weekly, zones
+from inconcert.report.zones import Zones, weekly, zones
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,12 @@ class Report:
 
 def gather(case: Case, *, zone: str) -> Report:
     """Read the newest runs, and the posts. CaseError without a detect or cluster run; UnknownName for the zone."""
-    refuse_unknown(zone)
+    refuse_unknown_zone(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
     groups = sorted(runs.groups(), key=lambda row: order(row["group_id"]))
     standing = pa.array([row["group_id"] for row in groups if row["level"] != "L0"], pa.string())
-    members, scores = _of(standing, cluster.table("members")), cluster.table("scores")
+    members, scores = runs.members(), cluster.table("scores")
     witnesses = _of(pa.concat_arrays([standing, pa.nulls(1, pa.string())]), cluster.table("witnesses"))
     alpha = _alpha(cluster)
     tables = {
@@ -160,7 +161,7 @@ def gather(case: Case, *, zone: str) -> Report:
         added=added,
         runs=runs.all,
         names=names,
-        handles=handles,
+        handles={account: names[0] for account, names in handles.items()},
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inconcert.report import words
 from inconcert.report.data import Report
 from inconcert.report.hostile_text import defanged, shortened
+from inconcert.report.limits import zone_doubt
 
 LEANS = 1.5
 """A group leans on an application when it uses it this many times as often as the rest of the case."""
@@ -92,7 +93,7 @@ def _client_name(name: str) -> str:
 
 
 def _volume(report: Report) -> str:
-    files = [row for row in report.imports if row["role"] == "case"]
+    files = [row for row in report.imports if row["role"] == "case" and row["retries"] is None]
     collected = (
         "how it was collected is not recorded in it"
         if len(files) == 1
@@ -116,4 +117,4 @@ def _times(report: Report) -> str:
     return (
         f"Times in these data are precise to the {precisions}; {words.percent(share)} of them fall on a full minute, "
         "where 2% would be expected of times given to the second."
-    )
+    ) + (f" {doubt}" if (doubt := zone_doubt(facts)) else "")

@@ -3,61 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 from markupsafe import Markup
 
-from inconcert.report.chart_look import BLUE, INK, MUTED, ORANGE, SHAPES, WIDTH, as_svg, time_format
+from inconcert.report.chart_look import BLUE, MUTED, ORANGE, SHAPES, WIDTH, as_svg, time_format
+from inconcert.report.event_marks import event_marks
 from inconcert.report.events import Event
 from inconcert.report.shuffled import Calibration
-from inconcert.report.timeline import Axis, Timeline
+from inconcert.report.timeline import Timeline
 
-_BARS_AT_MOST, _NUMBER_ROWS = 62, 3
+_BARS_AT_MOST, _HEIGHT = 62, 110
 _DATES = {"quarter of an hour": "%H:%M", "hour": "%-d %b %H:%M", "day": "%-d %b", "week": "%b %Y"}
+_LETTERS_APART = 9
+"""Room between labels of times, for each letter of their format: on a telephone letters are larger, and labels may not meet."""
+
 _MEASURES = ("pairs of accounts", "accounts in such pairs", "groups")
 
 
 def posts_over_time(
     shown: Timeline, label: str, *, colour: str = BLUE, within: Timeline | None = None, events: Sequence[Event] = ()
 ) -> Markup:
-    """Posts per hour, day or week; `within`, a part of them on the same axis, is drawn in front in blue; events are dashed lines
-    with their numbers above, those that last a band."""
-    drawn = event_marks(events, shown.axis) if events else []
-    marks = [*drawn[:1], _bins(shown, colour)]
+    """Posts per hour, day or week; `within`, a part of them on the same axis, is drawn in front in blue; events stand above."""
+    marks = [_bins(shown, colour)]
     if within is not None:
         marks.append(_bins(within, BLUE))
-    marks += drawn[1:]
-    return as_svg(alt.layer(*marks).properties(width=WIDTH, height=110), label)
-
-
-def event_marks(events: Sequence[Event], along: Axis) -> list[alt.Chart]:
-    """Bands of events that last longer than a bin, dashed lines where events begin, and their numbers in up to three rows."""
-    start, end = along.start_us // 1000, along.end_us // 1000
-    free = [-1.0] * _NUMBER_ROWS
-    rows: list[dict[str, Any]] = []
-    for event in events:
-        first, last = max(event.first_us // 1000, start), min(event.last_us // 1000, end)
-        at = (first - start) / (end - start) * WIDTH
-        row = next((i for i, taken in enumerate(free) if at > taken), free.index(min(free)))
-        free[row] = at + 8 * len(event.number) + 2
-        long = last - first > along.unit_us // 1000
-        rows.append({"t": first, "e": last if long else first, "row": -6 - 13 * row, "number": event.number})
-    base = alt.Chart(alt.InlineData(values=rows))
-    time = alt.X("t:T", title=None, scale=alt.Scale(type="utc", domain=[start, end], nice=False))
-    lines = base.mark_rule(color=INK, strokeDash=[3, 3], strokeWidth=1.2)
-    bands = base.mark_rect(color=INK, opacity=0.1)
-    numbers = [
-        base.transform_filter(f"datum.row === {dy}")
-        .mark_text(dy=dy, fontSize=12, fontWeight="bold", color=INK, align="left")
-        .encode(x=time, y=alt.value(0), text="number:N")
-        for dy in sorted({row["row"] for row in rows})
-    ]
-    return [
-        bands.encode(x=time, x2="e:T", y=alt.value(0), y2=alt.value(110)),
-        lines.encode(x=time, y=alt.value(0), y2=alt.value(110)),
-        *numbers,
-    ]
+    marks += event_marks(events, shown.axis, _HEIGHT)
+    return as_svg(alt.layer(*marks).properties(width=WIDTH, height=_HEIGHT), label)
 
 
 def permuted_copies(calibration: Calibration, label: str) -> Markup:
@@ -113,8 +85,9 @@ def _bins(line: Timeline, colour: str) -> alt.Chart:
     unit_ms = line.axis.unit_us // 1000
     time = alt.X("t:T", title=None, scale=alt.Scale(type="utc", domain=[starts[0], starts[-1]], nice=False))
     time = time.axis(
-        grid=False, tickCount=5 if line.axis.unit == "hour" else 7, labelFlush=True, format=_DATES[line.axis.unit]
-    )
+        grid=False, tickCount=5 if line.axis.unit == "hour" else 7, labelFlush=True, format=_DATES[line.axis.unit],
+        labelOverlap=True, labelSeparation=_LETTERS_APART * len(_DATES[line.axis.unit]),
+    )  # fmt: skip
     n = alt.Y("n:Q", title=None).axis(tickCount=3, format="~s", domain=False, ticks=False)
     if line.axis.n <= _BARS_AT_MOST:
         values = [{"t": t, "e": t + unit_ms, "n": n} for t, n in zip(starts, line.posts, strict=False)]

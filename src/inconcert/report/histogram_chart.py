@@ -30,12 +30,12 @@ def histogram(figure: Figure, points: Sequence[Point], label: str) -> Drawing | 
     if not bins:
         return None
     found = [p for p in points if p.layer == "found"]
-    outside = usable([v for p in found for v in (p.x, p.x_end)], time=figure.time)
+    outside = _reach(found, bins, time=figure.time)
     titles = {p.layer: p.label for p in points if p.layer in ("x", "y") and p.label}
     x = of_bins(titles.get("x", figure.x), [(a, b) for a, b, _ in bins], outside, time=figure.time)
     y = fit(titles.get("y", figure.y), [n for *_, n in bins], zero=True)
     drawn: list[alt.Chart] = []
-    marked, notes = spans(found, x, WIDTH, HEIGHT)
+    marked, bracket, notes = spans(found, x, WIDTH, HEIGHT, "marked")
     if marked:
         drawn.append(marked[0])
     keys = []
@@ -48,14 +48,26 @@ def histogram(figure: Figure, points: Sequence[Point], label: str) -> Drawing | 
     if layers["expected"]:
         drawn.append(_steps(layers["expected"], x, y, INK, [5, 3]))
         keys.append(Key("dashed line", "expected"))
-    if marked:
-        drawn += marked[1:]
-        keys.append(Key("bracket", "marked"))
+    drawn += marked[1:]
+    keys += bracket
     most = max(sum(p.layer == name for p in points) for name in layers)
     if most > BINS_AT_MOST:
         notes.append(f"Each step of the picture adds up {-(-most // BINS_AT_MOST)} bins.")
     svg = as_svg(alt.layer(*drawn).properties(width=WIDTH, height=HEIGHT), label, "measure")
     return Drawing(svg, tuple(keys), (*notes, *((STRETCHED,) if x.kind in ("log", "symlog") else ())))
+
+
+def _reach(found: Sequence[Point], bins: Sequence[tuple[float, float, float]], *, time: bool) -> list[float]:
+    """Ends of marked stretches that the picture must hold: not those that lie far beyond its bins, as of an event known to the
+    year, unless the whole stretch does."""
+    low, high = min(a for a, _, _ in bins), max(b for _, b, _ in bins)
+    room = (high - low) / 4
+    ends: list[float] = []
+    for p in found:
+        its = usable([p.x, p.x_end], time=time)
+        beside = bool(its) and (max(its) < low or min(its) > high)
+        ends += [end for end in its if beside or low - room <= end <= high + room]
+    return ends
 
 
 def joined(points: Sequence[Point], *, time: bool) -> list[tuple[float, float, float]]:

@@ -20,6 +20,7 @@ from inconcert.report import (
     findings,
     fit,
     indicator_sheets,
+    indicator_words,
     languages,
     limits,
     pictures,
@@ -68,6 +69,8 @@ def _index(report: Report) -> str:
         further=report.groups[len(drawn) :],
         weeks=weeks,
         sections=added,
+        lists=[one for section in added for one in section.lists],
+        standing_out=_standing_out(report),
         clusters_shown=printed_objects(report),
         named=partial(named_object, names=report.names, clusters=report.added.objects),
         quote=partial(quoted, names=report.names),
@@ -107,6 +110,12 @@ def _kind(group: Group, report: Report) -> Mapping[str, Any]:
         return {"kind": Markup(""), "maps": ()}
     html = _rendered("kind.html.jinja", it=sheet, report=report, not_run=len(report.added.indicators.not_run))
     return {"kind": Markup(html), "maps": sheet.maps}
+
+
+def _standing_out(report: Report) -> Mapping[str, str] | None:
+    """Group id -> what stands out about its accounts, in short; None when indicators were not measured."""
+    it = report.added.indicators
+    return {id: indicator_words.standing_out(of) for id, of in it.groups.items()} if it is not None else None
 
 
 def _capital(text: str) -> str:
@@ -177,7 +186,13 @@ def _environment() -> jinja2.Environment:
         "signed": words.signed,
         "within": words.window,
     }
-    environment.globals |= {"DID": words.DID, "NOUN": words.NOUN, "PRECISION": words.PRECISION, "period": words.period}
+    environment.globals |= {
+        "DID": words.DID,
+        "NOUN": words.NOUN,
+        "PRECISION": words.PRECISION,
+        "period": words.period,
+        "zone_doubt": limits.zone_doubt,
+    }
     return environment
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inconcert.indicators.catalogue import INDICATORS
@@ -34,17 +35,26 @@ PARTS: dict[str, str] = {
 FIGURES_OF_ONE, FIGURES_AT_MOST, QUIET_FIGURES = 2, 14, 8
 """Pictures of one indicator, of a whole card, and among them of those that found nothing."""
 
+SENTENCES_OPEN = 3
+"""Sentences a card on one subject begins with; further ones are folded, though what was found stays open."""
+
+STEPWISE = ("working-hours",)
+"""Indicators whose measures follow one from another (a rhythm, the clock it fits, what is done by that clock): they keep their order."""
+
 SAID_AT_MOST, WHY_AT_MOST, UNIT_AT_MOST, WITNESSES_SHOWN = 700, 200, 40, 4
+
+_SENTENCE_ENDS = re.compile(r"[.!?…\]](?=\s|$)")
 
 
 @dataclass(frozen=True)
 class Said:
     """One reading: its sentence, its numbers, its weight, what it rests on.
 
-    subject: whom or what it is about, if not the group.   statement: what was measured; sentence: that and the verdict on it.
+    number: I12.   with_it: numbers of readings of which the same is to be said, that there is too little.   subject: whom or what it is about, if not the group.   statement: what was measured; sentence: that and the verdict on it.
     """
 
     number: str
+    with_it: tuple[str, ...]
     measure: str
     subject: str | None
     state: str
@@ -59,7 +69,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Card:
-    """One indicator with its readings.   also: what else it may be.   about, disarm, minimum: empty for an indicator unknown here."""
+    """One indicator with its readings; the first n_open of them are open, the others folded.   also: what else it may be.   about, disarm, minimum: empty for an indicator unknown here."""
 
     name: str
     title: str
@@ -69,7 +79,23 @@ class Card:
     disarm: tuple[str, ...]
     minimum: str
     readings: tuple[Said, ...]
+    n_open: int
     pictures: tuple[Picture, ...]
+
+    @property
+    def opened(self) -> tuple[Said, ...]:
+        """Readings that are open."""
+        return self.readings[: self.n_open]
+
+    @property
+    def folded(self) -> tuple[Said, ...]:
+        """The others."""
+        return self.readings[self.n_open :]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The state of each measure taken."""
+        return tuple(said.state for said in self.readings for _ in (said.number, *said.with_it))
 
     @property
     def found(self) -> bool:
@@ -147,7 +173,18 @@ def _place(family: str) -> int:
 def _card(name: str, its: Sequence[Measured], report: Report, *, level: str, stretch: int, room: int) -> Card:
     known = INDICATORS.get(name)
     order = {FOUND: 0, NOT_FOUND: 1, DESCRIBED: 2, TOO_LITTLE: 3}
-    ranked = sorted(its, key=lambda m: (order.get(m.row["state"], 4), m.row["q_value"] or 0.0, m.row["reading"]))
+    stepwise = known is not None and name in STEPWISE
+    steps = list(known.measures) if known is not None and stepwise else []
+    ranked = sorted(
+        its,
+        key=lambda m: (
+            steps.index(m.row["measure"]) if m.row["measure"] in steps else len(steps),
+            0 if stepwise else order.get(m.row["state"], 4),
+            0.0 if stepwise else m.row["q_value"] or 0.0,
+            m.row["reading"],
+        ),
+    )
+    readings = _together([_said(one, report, level) for one in ranked])
     return Card(
         name=name,
         title=title(name),
@@ -156,9 +193,46 @@ def _card(name: str, its: Sequence[Measured], report: Report, *, level: str, str
         also="; ".join(known.confounders) if known else "",
         disarm=known.disarm if known else (),
         minimum=known.minimum if known else "",
-        readings=tuple(_said(one, report, level) for one in ranked),
+        readings=readings,
+        n_open=_n_open(readings, stepwise=stepwise),
         pictures=pictures_of(known, ranked, report, stretch, room) if known else (),
     )
+
+
+def _together(readings: Sequence[Said]) -> tuple[Said, ...]:
+    """The readings, those on one subject that lack the same thing joined into one, so that it is said once."""
+    joined: list[list[Said]] = []
+    lacking: dict[tuple[str | None, str], list[Said]] = {}
+    for said in readings:
+        key = said.subject, said.verdict
+        if said.state == TOO_LITTLE and key in lacking:
+            lacking[key].append(said)
+            continue
+        joined.append([said])
+        if said.state == TOO_LITTLE:
+            lacking[key] = joined[-1]
+    return tuple(
+        replace(
+            first,
+            with_it=tuple(said.number for said in same),
+            measure=words.joined(list(dict.fromkeys(said.measure for said in (first, *same)))),
+        )
+        for first, *same in joined
+    )
+
+
+def _n_open(readings: Sequence[Said], *, stepwise: bool) -> int:
+    """How many readings stand open: those that SENTENCES_OPEN hold, one at least, and what was found; all of them where a card
+    is about several subjects. stepwise: the found ones do not come first."""
+    if len({said.subject for said in readings}) > 1:
+        return len(readings)
+    left, n = SENTENCES_OPEN, 0
+    for said in readings:
+        left -= len(_SENTENCE_ENDS.findall(said.sentence))
+        if left < 0 and n:
+            break
+        n += 1
+    return n if stepwise else max(n, sum(said.state == FOUND for said in readings))
 
 
 def _said(one: Measured, report: Report, level: str) -> Said:
@@ -168,6 +242,7 @@ def _said(one: Measured, report: Report, level: str) -> Said:
     row = {**row, "lacking": lacking, **{name: one_line(mask(row[name]), UNIT_AT_MOST) for name in ("unit", "scale")}}
     return Said(
         number=one.number,
+        with_it=(),
         measure=one_line(row["measure"].replace("-", " ").replace("_", " "), 60),
         subject=None if row["subject"] in ("group", "case") else subject_of(one, report, mask),
         state=row["state"],

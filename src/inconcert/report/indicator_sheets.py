@@ -19,12 +19,15 @@ from inconcert.report.measured import DESCRIBED, FOUND, LIST_GROUP, NOT_FOUND, T
 class Sheet:
     """The readings on one group or list.
 
+    anchor: where it is on the page.   accounts: those measured, None when nothing is known of them.
     cards: of the group itself, those that found something first.   members: what was found on its members.   tallies: how often
     each measure was found on them: (indicator, words).   evidence: what counts towards level L3, in words.
     """
 
     id: str
+    anchor: str
     name: str
+    accounts: int | None
     level: str
     cards: tuple[Card, ...]
     members: tuple[Card, ...]
@@ -46,7 +49,7 @@ class Sheet:
     @property
     def summary(self) -> str:
         """How many measures were taken, and what became of them."""
-        n = Counter(said.state for card in self.cards for said in card.readings)
+        n = Counter(state for card in self.cards for state in card.states)
         said = [
             f"{n[FOUND]:,} {'shows' if n[FOUND] == 1 else 'show'} more than chance explains"
             if n[FOUND]
@@ -91,7 +94,8 @@ def of_group(group: Group, report: Report) -> Sheet | None:
     if of is None:
         return None
     stretch = indicator_cards.busiest_stretch(group, report)
-    return _sheet(of, report, name=group.row["group_id"], level=group.row["level"], stretch=stretch)
+    id = group.row["group_id"]
+    return _sheet(of, report, anchor=id, name=id, level=group.row["level"], stretch=stretch)
 
 
 def outside_groups(report: Report) -> Outside:
@@ -104,11 +108,12 @@ def outside_groups(report: Report) -> Outside:
         _sheet(
             of,
             report,
+            anchor=f"list-{i}",
             name=f"List {one_line(report.names.masked(of.group_id.removeprefix(LIST_GROUP)), 60)}",
             level="L0",
             stretch=stretch,
         )
-        for of in it.lists
+        for i, of in enumerate(it.lists, 1)
     )
     return Outside(
         lists=tuple(lists),
@@ -125,10 +130,12 @@ def maps_of(cards: Iterable[Card]) -> tuple[Clock, ...]:
     return tuple(clock for picture in pictures if picture.clocks is not None for clock in picture.clocks.maps)
 
 
-def _sheet(of: OfGroup, report: Report, *, name: str, level: str, stretch: int) -> Sheet:
+def _sheet(of: OfGroup, report: Report, *, anchor: str, name: str, level: str, stretch: int) -> Sheet:
     return Sheet(
         id=of.group_id,
+        anchor=anchor,
         name=name,
+        accounts=of.balance[0]["accounts"] if of.balance else None,
         level=level,
         cards=indicator_cards.cards(of.readings, report, level=level, stretch=stretch),
         members=indicator_cards.cards(of.members, report, level="L0", stretch=stretch),

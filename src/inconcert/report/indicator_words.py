@@ -5,9 +5,11 @@ from __future__ import annotations
 from inconcert.indicators.indicator import FAMILIES
 from inconcert.report import words
 from inconcert.report.hostile_text import one_line
-from inconcert.report.measured import OfGroup, Tally
+from inconcert.report.measured import FOUND, NOT_FOUND, OfGroup, Tally
 
 NEEDS_AT_MOST = 700
+STANDING_OUT_AT_MOST = 6
+"""Indicators named in the summary of a group."""
 
 GIVEN: dict[str, str] = {
     "lists": "lists of accounts",
@@ -32,6 +34,27 @@ def evidence_words(of: OfGroup) -> list[str]:
         f"{words.number(one['lr_low'])} times as likely as in ordinary accounts)"
         for one in of.families
     ]
+
+
+def standing_out(of: OfGroup) -> str:
+    """What was found about the accounts of a group, by the names of indicators: `creation bursts, handles; of single members: renames`."""
+    whole = dict.fromkeys(_short(one.row["indicator"]) for one in of.readings if one.row["state"] == FOUND)
+    single = dict.fromkeys(name for one in of.tallies if one.found and (name := _short(one.indicator)) not in whole)
+    parts = [_named(list(whole))] if whole else []
+    parts += [f"of single members: {_named(list(single))}"] if single else []
+    if parts:
+        return "; ".join(parts)
+    tested = any(one.row["state"] == NOT_FOUND for one in of.readings) or any(one.n for one in of.tallies)
+    return "nothing tested stood out" if tested else "too little to say"
+
+
+def _short(name: str) -> str:
+    return title(name).lower()
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - STANDING_OUT_AT_MOST
+    return ", ".join(names[:STANDING_OUT_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def needs(text: str) -> str:

@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inconcert import schema
+from inconcert.normalise.dates import ASSUMED_UTC
 from inconcert.report import words
 from inconcert.report.data import Report
 from inconcert.report.hostile_text import defanged, one_line
-from inconcert.report.posts import FIELDS
+from inconcert.report.posts import FIELDS, Facts
+
+
+def zone_doubt(facts: Facts) -> str | None:
+    """A sentence on times whose zone nobody knows; None when there are none."""
+    count = facts.zone_sources.get(ASSUMED_UTC, 0)
+    if not count:
+        return None
+    return (
+        f"{words.percent(count / facts.timed)} of the times are written without a time zone and were taken for UTC: if they show "
+        "the clock of a place, every hour of the day below is off by its distance from UTC."
+    )
 
 
 def collected(report: Report) -> list[str]:
     """What the case holds, in sentences."""
     facts = report.facts
-    files = [row for row in report.imports if row["role"] == "case"]
+    imports = [row for row in report.imports if row["role"] == "case"]
+    files = [row for row in imports if row["retries"] is None]
     read = sum(row["rows_read"] for row in files)
-    kept, rejected = sum(row["rows_kept"] for row in files), sum(row["rows_rejected"] for row in files)
-    twice = sum(row["rows_duplicate"] for row in files)
+    read_again = sum(row["rows_read"] for row in imports) - read
+    kept, twice = sum(row["rows_kept"] for row in imports), sum(row["rows_duplicate"] for row in imports)
+    rejected = sum(row["rows_rejected"] for row in imports) - read_again
     said = [
         f"{words.count(len(files), 'file')} with {words.count(read, 'record')}: {kept:,} kept, {rejected:,} set aside "
         f"because they could not be read, {twice:,} met before.",
@@ -26,6 +40,13 @@ def collected(report: Report) -> list[str]:
     ]
     if facts.first_us is not None and facts.last_us is not None:
         said.append(f"From {words.moment(facts.first_us)} to {words.moment(facts.last_us)}, UTC.")
+    if doubt := zone_doubt(facts):
+        said.append(doubt)
+    said += [
+        f"{one_line(row['file'], 100)} was read although it looks as if it held {one_line(row['insisted'], 300)}."
+        for row in report.imports
+        if row.get("insisted")
+    ]
     said += [
         one_line(defanged(report.names.masked(note)), 400) for run in report.runs for note in run.info.get("notes", ())
     ]

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from inconcert import schema
-from inconcert.case import Case
+from inconcert.case import Case, import_order
 from inconcert.report.zones import QUARTER_US
 
 TEXT_AT_MOST = 2_000
@@ -37,6 +37,7 @@ class Facts:
 
     filled: column of FIELDS -> posts that have it.   platforms, kinds, languages: value -> posts, most frequent first.
     actions: kind of action -> actions.   whole_minutes: posts with a time that falls on a full minute.
+    zone_sources: where the time zone of a post comes from -> posts.
     """
 
     posts: int
@@ -51,6 +52,7 @@ class Facts:
     kinds: Mapping[str, int]
     languages: Mapping[str, int]
     actions: Mapping[str, int]
+    zone_sources: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def attached(
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("SET preserve_insertion_order = false")
-        for name in ("posts", "accounts", "actions", "rejects", "media", "picture_texts"):
+        for name in ("posts", "accounts", "actions", "rejects", "imports", "media", "picture_texts"):
             files = [str(file) for file in case.parts(name)]
             files += near_actions if name == "actions" else []
             if files:
@@ -82,6 +84,7 @@ def attached(
                 con.register(name, schema.table(name).empty())
         for name, table in tables.items():
             con.register(name, table)
+        con.register("import_order", import_order(case.statements(), case.imports()))
         yield con
 
 
@@ -110,6 +113,7 @@ def facts(con: duckdb.DuckDBPyConnection) -> Facts:
         kinds=_tally(con, "posts", "kind"),
         languages=_tally(con, "posts", "language"),
         actions=_tally(con, "actions", "kind"),
+        zone_sources=_tally(con, "posts", "time_zone_source"),
     )
 
 
@@ -155,20 +159,34 @@ def clients(con: duckdb.DuckDBPyConnection) -> dict[str, Client]:
     return {row["group_id"]: Client(row["client"], row["inside"], row["elsewhere"]) for row in rows}
 
 
-def handles(con: duckdb.DuckDBPyConnection, account_ids: Sequence[str]) -> dict[str, str]:
-    """Account id -> handle, of these accounts, where an import states one."""
+def handles(con: duckdb.DuckDBPyConnection, account_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Account id -> its handles, the one described last first, of these accounts, where an import states one."""
     con.register("wanted", pa.table({"account_id": pa.array(account_ids, pa.string())}))
     rows = con.execute(
-        "SELECT account_id, min(handle) FROM accounts SEMI JOIN wanted USING (account_id) "
-        "WHERE handle IS NOT NULL GROUP BY account_id ORDER BY account_id"
+        """
+        WITH each AS (
+            SELECT account_id, handle, row_number() OVER (
+                PARTITION BY account_id ORDER BY observed_at DESC NULLS LAST, place DESC, row_ref DESC
+            ) AS since
+            FROM accounts SEMI JOIN wanted USING (account_id) JOIN import_order USING (import_id) WHERE handle IS NOT NULL
+        )
+        SELECT account_id, handle FROM each GROUP BY account_id, handle ORDER BY account_id, min(since)
+        """
     ).fetchall()
-    return dict(rows)
+    found: dict[str, tuple[str, ...]] = {}
+    for account_id, handle in rows:
+        found[account_id] = (*found.get(account_id, ()), handle)
+    return found
 
 
 def rejects(con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str, bool, int]]:
-    """Why records or values were set aside, most frequent first: column, reason, fatal, how many."""
+    """Why records or values were set aside, most frequent first: column, reason, fatal, how many.
+
+    Records that were read again since count with what became of them then.
+    """
     rows: list[tuple[str | None, str, bool, int]] = con.execute(
-        'SELECT "column", reason, fatal, count(*) AS n FROM rejects GROUP BY ALL '
+        'SELECT "column", reason, fatal, count(*) AS n FROM rejects '
+        "WHERE NOT (fatal AND import_id IN (SELECT retries FROM imports WHERE retries IS NOT NULL)) GROUP BY ALL "
         'ORDER BY n DESC, reason, "column", fatal'
     ).fetchall()
     return rows

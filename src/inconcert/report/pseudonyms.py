@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -46,11 +46,11 @@ class Pseudonyms:
         return self.by_id.get(name) or self.by_handle.get(name.casefold()) or OTHER
 
 
-def pseudonyms(members: pa.Table, others: Iterable[str], handles: Mapping[str, str]) -> Pseudonyms:
+def pseudonyms(members: pa.Table, others: Iterable[str], handles: Mapping[str, Sequence[str]]) -> Pseudonyms:
     """Number the accounts of every group, best connected first, and then the others as A-01, A-02 ...
 
     members: table `members`.   others: ids of accounts outside groups, in the order they are to be numbered.
-    handles: account id -> handle, for accounts that have one.
+    handles: account id -> the handles it was described with, for accounts that have one.
     An account of several groups goes by its name in the first.
     """
     columns = [members.column(c).to_pylist() for c in ("group_id", "account_id", "membership", "n_partners")]
@@ -62,7 +62,8 @@ def pseudonyms(members: pa.Table, others: Iterable[str], handles: Mapping[str, s
         accounts = [account_id for _, _, account_id in sorted(groups[group_id])]
         _number(by_id, group_id, accounts)
     _number(by_id, "A", [account_id for account_id in others if account_id not in by_id])
-    return Pseudonyms(by_id, {handle.casefold(): by_id[a] for a, handle in sorted(handles.items()) if a in by_id})
+    by_handle = {handle.casefold(): by_id[a] for a, its in sorted(handles.items()) if a in by_id for handle in its}
+    return Pseudonyms(by_id, by_handle)
 
 
 def order(group_id: str) -> tuple[int, str]:

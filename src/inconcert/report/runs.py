@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from inconcert import schema
 from inconcert.case import Case, Run
@@ -40,6 +41,12 @@ class Runs:
         """Rows of `groups`, each at the level that all evidence carries it to: that of its indicators too, if they were measured."""
         rows: list[dict[str, Any]] = standing_groups(self.cluster, self.indicators).to_pylist()
         return rows
+
+    def members(self) -> pa.Table:
+        """Rows of `members` of the groups above L0, those the page speaks of."""
+        standing = pa.array([row["group_id"] for row in self.groups() if row["level"] != "L0"], pa.string())
+        members = self.cluster.table("members")
+        return members.filter(pc.is_in(members.column("group_id"), value_set=standing))
 
     def optional_tables(self) -> dict[str, pa.Table]:
         """The tables of copies and describe by name; empty where there is no run, or it has no such table."""

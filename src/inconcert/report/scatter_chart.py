@@ -37,7 +37,7 @@ def scatter(figure: Figure, points: Sequence[Point], label: str) -> Drawing | No
     )
     x = fit(figure.x, across, time=figure.time, stretch=not figure.time)
     y = fit(figure.y, [p.y or 0.0 for p in (*ordinary, *found, *bound)], time=figure.time_y, stretch=not figure.time_y)
-    over, notes = spans(marked, x, WIDTH, HEIGHT)
+    over, bracket, notes = spans(marked, x, WIDTH, HEIGHT, "marked stretch")
     layers, keys = over[:1], []
     if ordinary:
         layers.append(_marks(ordinary, x, y, found=False))
@@ -50,7 +50,7 @@ def scatter(figure: Figure, points: Sequence[Point], label: str) -> Drawing | No
         layers += _named(found, x, y)
         keys.append(Key("diamond", "marked"))
     layers += over[1:]
-    keys += [Key("bracket", "marked stretch")] if over else []
+    keys += bracket
     crowded = [name for name, its in (("dots", ordinary), ("diamonds", found)) if len(its) > MARKS_AT_MOST]
     notes += [f"Larger {name} stand for several." for name in crowded]
     notes += [STRETCHED] if {x.kind, y.kind} & {"log", "symlog"} else []

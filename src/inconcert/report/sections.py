@@ -39,12 +39,16 @@ BEGINS_AT_MOST, AROUND = 110, 110
 
 @dataclass(frozen=True)
 class Section:
-    """A finished section: its id, its name in the contents, itself, and the maps by hour and weekday in it."""
+    """A finished section: its id, its name in the contents, itself, and the maps by hour and weekday in it.
+
+    lists: (anchor, name, accounts) of the user's lists in it.
+    """
 
     id: str
     title: str
     html: Markup
     maps: tuple[Clock, ...] = ()
+    lists: tuple[tuple[str, str, int | None], ...] = ()
 
 
 def sections(report: Report, render: Callable[..., str], linked: Collection[str]) -> tuple[Section, ...]:
@@ -77,7 +81,8 @@ def _indicators(report: Report, render: Callable[..., str]) -> Section:
     id, title = "indicators", "Indicators"
     shown = outside_groups(report)
     html = render("indicators.html.jinja", id=id, title=title, it=shown, report=report)
-    return Section(id, title, Markup(html), shown.maps)
+    lists = tuple((sheet.anchor, sheet.name, sheet.accounts) for sheet in shown.lists)
+    return Section(id, title, Markup(html), shown.maps, lists)
 
 
 def printed_objects(report: Report) -> frozenset[str]:

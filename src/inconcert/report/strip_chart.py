@@ -1,17 +1,21 @@
-"""A strip chart: one lane a layer, a tick for each moment or value, a bar for each span, the labelled ones named."""
+"""A strip chart: one lane a layer, a tick for each moment or value, a bar for each span, the labelled ones named. A span of a
+month or more that covers others of its layer, as an event known to the year does, stands in a lane of its own, lighter, and does not
+stretch the scale."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import altair as alt
 
 from inconcert.indicators.figure import Figure
 from inconcert.indicators.reading import Point
-from inconcert.report.chart_look import BLUE, INK, ORANGE, as_svg
+from inconcert.report.chart_look import BLUE, INK, ORANGE, PALE_BLUE, as_svg
 from inconcert.report.chart_scale import STRETCHED, Scale, fit, usable
 from inconcert.report.drawing import Drawing, Key
 from inconcert.report.hostile_text import one_line
+from inconcert.report.timeline import DAY_US
 
 WIDTH, NAMED_STEP, STEP = 340, 50, 36
 LANES_AT_MOST, MARKS_AT_MOST, LABELS_AT_MOST = 10, 100, 4
@@ -20,26 +24,38 @@ LANES_AT_MOST, MARKS_AT_MOST, LABELS_AT_MOST = 10, 100, 4
 EDGES_AT_MOST = 60
 """Spans in all up to which the beginning of each is marked too."""
 
+APART_AT_MOST = 500
+"""Labelled marks of a layer up to which it is asked whether one covers another."""
+
+MONTH_US = 28 * DAY_US
+"""Length from which a span that covers others is moved to a lane of its own."""
+
+_LONGER = (", longer", ", longest")
 _LANE, _LABEL = 50, 42
 _PER_CHARACTER = 6.2
 
 
 def strip(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None:
     """Marks at x, to x_end where it is a span, in the lane of their layer. None without any."""
-    held = [p for p in points if usable([p.x], time=figure.time)]
+    held, covering = _apart([p for p in points if usable([p.x], time=figure.time)], time=figure.time)
     lanes = list(dict.fromkeys(p.layer for p in held))
     if not lanes:
         return None
     shown = {lane: i for i, lane in enumerate(lanes[:LANES_AT_MOST])}
     its = [p for p in held if p.layer in shown]
-    values = usable([v for p in its for v in (p.x, p.x_end)], time=figure.time)
+    inner = [p for p in its if p.layer not in covering] or its
+    values = usable([v for p in inner for v in (p.x, p.x_end)], time=figure.time)
     x = fit(figure.x, values, time=figure.time, stretch=True)
     step = NAMED_STEP if any(p.label for p in its) else STEP
     layers, thinned = [_head(step, lanes[:LANES_AT_MOST])], False
-    ticks, bars, named = [], [], []
+    ticks, bars, bands, named = [], [], [], []
     for lane, i in shown.items():
         marks = sorted((p for p in its if p.layer == lane), key=lambda p: (p.x or 0.0, p.x_end or 0.0, p.label or ""))
         spans = [p for p in marks if p.x_end is not None and usable([p.x_end], time=figure.time)]
+        if lane in covering:
+            bands += [{"a": _inside(p.x, x), "b": _inside(p.x_end, x), "y": (i + 1) * step - 16} for p in spans]
+            named += _labels([p for p in marks if p.label], x, i, covering)
+            continue
         moments = [p for p in marks if p not in spans] if spans else marks
         thinned |= len(spans) > MARKS_AT_MOST or len(moments) > MARKS_AT_MOST
         bars += [
@@ -51,6 +67,9 @@ def strip(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None
         named += _labels([p for p in marks if p.label], x, i)
     height = len(shown) * step
     y = alt.Scale(domain=[0, height], range=[0, height], nice=False)
+    if bands:
+        base = alt.Chart(alt.InlineData(values=bands)).mark_rule(color=PALE_BLUE, strokeWidth=12, opacity=0.6)
+        layers.append(base.encode(x=_x("a", x), x2="b", y=alt.Y("y:Q", scale=y, axis=None)))
     if bars:
         base = alt.Chart(alt.InlineData(values=bars)).mark_rule(color=BLUE, strokeWidth=9, opacity=0.55)
         layers.append(base.encode(x=_x("a", x), x2="b", y=alt.Y("y:Q", scale=y, axis=None)))
@@ -71,9 +90,9 @@ def strip(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None
     if named:
         base = alt.Chart(alt.InlineData(values=named))
         layers.append(
-            base.mark_point(shape="diamond", filled=True, size=70, color=ORANGE, opacity=1).encode(
-                x=_x("a", x), y=alt.Y("y:Q", scale=y, axis=None)
-            )
+            base.transform_filter("datum.mark")
+            .mark_point(shape="diamond", filled=True, size=70, color=ORANGE, opacity=1)
+            .encode(x=_x("a", x), y=alt.Y("y:Q", scale=y, axis=None))
         )
         for align in ("left", "right"):
             text = base.transform_filter(f"datum.side === '{align}'").mark_text(
@@ -84,9 +103,42 @@ def strip(figure: Figure, points: Sequence[Point], label: str) -> Drawing | None
     notes = [f"{len(shown)} of {len(lanes):,} rows are drawn."] if len(lanes) > len(shown) else []
     notes += [f"At most {MARKS_AT_MOST} marks of a row are drawn, evenly chosen."] if thinned else []
     notes += [STRETCHED] if x.kind in ("log", "symlog") else []
-    keys = [Key("span", "from beginning to end")] if bars else []
-    keys += [Key("diamond", "named")] if named and (ticks or bars) else []
+    keys = [Key("span", "from beginning to end")] if bars or bands else []
+    keys += [Key("diamond", "named")] if any(row["mark"] for row in named) and (ticks or bars) else []
     return Drawing(as_svg(chart, label, "measure"), tuple(keys), tuple(notes))
+
+
+def _apart(points: Sequence[Point], *, time: bool) -> tuple[list[Point], frozenset[str]]:
+    """The points, labelled spans that cover others of their layer moved to lanes of their own, and the names of these lanes."""
+    held: list[Point] = []
+    covering: list[str] = []
+    for layer in dict.fromkeys(p.layer for p in points):
+        its = [p for p in points if p.layer == layer]
+        labelled = [p for p in its if p.label] if time else []
+        depths: dict[Point, int] = {}
+        for p in sorted(labelled, key=_length) if len(labelled) <= APART_AT_MOST else []:
+            depths[p] = min(len(_LONGER), max((depth + 1 for q, depth in depths.items() if _covers(p, q)), default=0))
+        held += [p for p in its if not depths.get(p)]
+        for depth, longer in enumerate(_LONGER, 1):
+            moved = [p for p in its if depths.get(p) == depth]
+            lane = moved[0].label or "" if len(moved) == 1 else layer + longer
+            held += [replace(p, layer=lane, label=None if len(moved) == 1 else p.label) for p in moved]
+            covering += [lane] if moved else []
+    return held, frozenset(covering)
+
+
+def _length(p: Point) -> float:
+    return (p.x_end if p.x_end is not None else p.x or 0.0) - (p.x or 0.0)
+
+
+def _covers(p: Point, q: Point) -> bool:
+    begins, ends = q.x or 0.0, q.x_end if q.x_end is not None else q.x or 0.0
+    lasts = p.x_end is not None and _length(p) >= MONTH_US and _length(q) < _length(p)
+    return lasts and (p.x or 0.0) <= begins and ends <= (p.x_end or 0.0)
+
+
+def _inside(value: float | None, x: Scale) -> float:
+    return min(max(x.drawn(value or 0.0), x.low), x.high)
 
 
 def _few(points: Sequence[Point]) -> list[Point]:
@@ -96,12 +148,12 @@ def _few(points: Sequence[Point]) -> list[Point]:
     return [points[i * (n - 1) // (MARKS_AT_MOST - 1)] for i in range(MARKS_AT_MOST)]
 
 
-def _labels(points: Sequence[Point], x: Scale, lane: int) -> list[dict[str, object]]:
-    """Diamonds for labelled marks, and their labels as long as they do not run into one another."""
+def _labels(points: Sequence[Point], x: Scale, lane: int, bands: Collection[str] = ()) -> list[dict[str, object]]:
+    """Diamonds for labelled marks, none on bands, and their labels as long as they do not run into one another."""
     rows: list[dict[str, object]] = []
     free, written = -1.0, 0
     for p in _few(points):
-        at = (x.drawn(p.x or 0.0) - x.low) / (x.high - x.low) * WIDTH
+        at = (_inside(p.x, x) - x.low) / (x.high - x.low) * WIDTH
         text = one_line(p.label or "", _LABEL)
         long = len(text) * _PER_CHARACTER
         side = "left" if at + long + 8 < WIDTH or at < WIDTH / 2 else "right"
@@ -111,7 +163,8 @@ def _labels(points: Sequence[Point], x: Scale, lane: int) -> list[dict[str, obje
             free, written = begins + long + 12, written + 1
         rows.append(
             {
-                "a": x.drawn(p.x or 0.0),
+                "a": _inside(p.x, x),
+                "mark": p.layer not in bands,
                 "y": (lane + 1) * NAMED_STEP - 16,
                 "l": lane * NAMED_STEP + 20,
                 "t": text if fits else "",

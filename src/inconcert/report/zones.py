@@ -7,12 +7,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from numpy.typing import NDArray
-
-from inconcert.errors import UnknownName
 
 QUARTER_US = 900_000_000
 BINS = 7 * 96
@@ -61,12 +59,6 @@ class Zones:
         if zone == "UTC":
             return place
         return f"{place}, {' and '.join(_signed(offset) for offset in sorted(set(self.offsets[zone])))}"
-
-
-def refuse_unknown(zone: str) -> None:
-    """UnknownName, with the nearest name, when this computer does not know a zone of that name."""
-    if zone != "UTC" and zone not in available_timezones():
-        raise UnknownName("time zone", zone, [*available_timezones(), "UTC"])
 
 
 def zones(first_us: int, last_us: int, zone: str) -> Zones:

@@ -7,6 +7,7 @@ Ids are strings as the source gave them, never numbers; absent is NULL, never ""
 from __future__ import annotations
 
 from inconcert.errors import UnknownName
+from inconcert.schema.changed import CHANGE_KINDS, CHANGES
 from inconcert.schema.copied import (
     COPIES,
     COPY_CLUSTERS,
@@ -26,8 +27,19 @@ from inconcert.schema.described import (
     LANGUAGE_SWITCHES,
 )
 from inconcert.schema.given import EVENTS, FOLLOWS, LISTS, STORYLINES
-from inconcert.schema.imported import ACCOUNTS, ACTIONS, IMPORTS, POSTS, REJECTS
+from inconcert.schema.held import DOCUMENTS
+from inconcert.schema.imported import (
+    ACCOUNTS,
+    ACTIONS,
+    FILL_RATES,
+    IMPORTS,
+    NATIVE_NUMBERS,
+    POST_OBSERVATIONS,
+    POSTS,
+    REJECTS,
+)
 from inconcert.schema.kinds import KINDS, NEAR, WINDOWS_US
+from inconcert.schema.listed import POST_MEDIA, THREAT_INDICATORS, TRENDS
 from inconcert.schema.measured import (
     CONTROL_BALANCE,
     CONTROLS,
@@ -54,11 +66,11 @@ from inconcert.schema.table import UTC_US, Column, Table
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
-        POSTS, ACCOUNTS, ACTIONS, REJECTS, IMPORTS, MEDIA, PICTURES, PICTURE_TEXTS, FACES, COPY_CLUSTERS, COPIES, LANGUAGES,
+        POSTS, POST_OBSERVATIONS, ACCOUNTS, CHANGES, ACTIONS, REJECTS, IMPORTS, NATIVE_NUMBERS, FILL_RATES, MEDIA, PICTURES, PICTURE_TEXTS, FACES, COPY_CLUSTERS, COPIES, LANGUAGES,
         REWRITES, TEMPLATES, PICTURE_CLUSTERS, PICTURE_COPIES, NEAR_ACTIONS, NEAR_ACTIONS_CONTROL, PAIR_LAYERS, EDGES, WITNESSES, ACCOUNT_TESTS, GROUPS, MEMBERS,
         SCORES, CALIBRATION, REFERENCE,
         ACCOUNT_LANGUAGES, GROUP_LANGUAGES, LANGUAGE_SWITCHES, CROSS_LANGUAGE, GROUP_AVATARS,
-        LISTS, EVENTS, STORYLINES, FOLLOWS, CONTROLS, CONTROL_BALANCE, INDICATORS, INDICATORS_NOT_RUN, INDICATOR_POINTS, INDICATOR_WITNESSES, STANDINGS,
+        LISTS, EVENTS, STORYLINES, FOLLOWS, DOCUMENTS, THREAT_INDICATORS, TRENDS, POST_MEDIA, CONTROLS, CONTROL_BALANCE, INDICATORS, INDICATORS_NOT_RUN, INDICATOR_POINTS, INDICATOR_WITNESSES, STANDINGS,
     )
 }  # fmt: skip
 
@@ -76,14 +88,18 @@ __all__ = [
     "ACCOUNT_TESTS",
     "ACTIONS",
     "CALIBRATION",
+    "CHANGES",
+    "CHANGE_KINDS",
     "CONTROLS",
     "CONTROL_BALANCE",
     "COPIES",
     "COPY_CLUSTERS",
     "CROSS_LANGUAGE",
+    "DOCUMENTS",
     "EDGES",
     "EVENTS",
     "FACES",
+    "FILL_RATES",
     "FOLLOWS",
     "GROUPS",
     "GROUP_AVATARS",
@@ -99,6 +115,7 @@ __all__ = [
     "LISTS",
     "MEDIA",
     "MEMBERS",
+    "NATIVE_NUMBERS",
     "NEAR",
     "NEAR_ACTIONS",
     "NEAR_ACTIONS_CONTROL",
@@ -108,6 +125,8 @@ __all__ = [
     "PICTURE_COPIES",
     "PICTURE_TEXTS",
     "POSTS",
+    "POST_MEDIA",
+    "POST_OBSERVATIONS",
     "REFERENCE",
     "REJECTS",
     "REWRITES",
@@ -116,6 +135,8 @@ __all__ = [
     "STORYLINES",
     "TABLES",
     "TEMPLATES",
+    "THREAT_INDICATORS",
+    "TRENDS",
     "UTC_US",
     "WINDOWS_US",
     "WITNESSES",

@@ -11,8 +11,13 @@ POSTS = Table(
     "one post as its source gave it",
     (
         Column("post_id", S, "native id, or 'row:<n>' when the source has none"),
-        Column("account_id", S, "native id of the author, or the handle when there is no id"),
-        Column("platform", S, "platform as named in the source, 'unknown' when it is not"),
+        Column(
+            "account_id",
+            S,
+            "native id of the author, or the handle when there is no id; 'platform:id' where an account of another platform in the "
+            "case has the same one",
+        ),
+        Column("platform", S, "platform, in one spelling whatever the source's; 'unknown' when none is named"),
         Column("kind", S, "post, reply, share or quote"),
         Column("created_at", UTC_US, "when it was posted; NULL when the source has no time", _n),
         Column("created_precision", S, "s, min or day: the precision the times of this import carry", _n),
@@ -51,7 +56,7 @@ ACCOUNTS = Table(
     "accounts",
     "one account as described by one import: a row for each description that differs",
     (
-        Column("account_id", S, "native id, or the handle"),
+        Column("account_id", S, "as in posts"),
         Column("platform", S, "platform"),
         Column("handle", S, "screen name", _n),
         Column("display_name", S, "", _n),
@@ -74,13 +79,38 @@ ACCOUNTS = Table(
     ),
 )
 
+POST_OBSERVATIONS = Table(
+    "post_observations",
+    "one further capture of a post in `posts`: with another text, other counts, or gone since; what a source leaves out is NULL",
+    (
+        Column("post_id", S, "native id"),
+        Column("platform", S, "platform"),
+        Column("account_id", S, "as in posts"),
+        Column("observed_at", UTC_US, "when the record was captured", _n),
+        Column("text", S, "the text, as read", _n),
+        Column("edited_at", UTC_US, "when it was last changed, as the source says", _n),
+        Column("deleted", B, "whether it was gone when it was captured", _n),
+        Column("likes", I64, "", _n),
+        Column("replies", I64, "", _n),
+        Column("shares", I64, "", _n),
+        Column("quotes", I64, "", _n),
+        Column("views", I64, "", _n),
+        Column("import_id", S, "import that read it"),
+        Column("row_ref", I64, "1-based record number in the source file"),
+    ),
+)
+
 ACTIONS = Table(
     "actions",
     "one account doing one thing to one object in one post; what detectors read",
     (
         Column("account_id", S, "who"),
         Column("kind", S, "what: one of KINDS"),
-        Column("object_id", S, "to what; see KINDS"),
+        Column(
+            "object_id",
+            S,
+            "to what; see KINDS. 'platform:id' for a post or account that shares its id with one of another platform",
+        ),
         Column("post_id", S, "in which post"),
         Column("platform", S, "where"),
         Column("time_us", I64, "when; NULL where the source gives no time", _n),
@@ -115,8 +145,42 @@ IMPORTS = Table(
         Column("rows_read", I64, ""),
         Column("rows_kept", I64, ""),
         Column("rows_rejected", I64, "set aside, with reasons in `rejects`"),
-        Column("rows_duplicate", I64, "same post and same content met before"),
+        Column("rows_duplicate", I64, "records of a post met before that say nothing new"),
         Column("precision", S, "s, min or day; NULL without times", _n),
         Column("role", S, "case, control, or given (lists, events and the like beside the posts)"),
+        Column("zone", S, "time zone of times that are written without one; NULL: UTC was assumed", _n),
+        Column(
+            "insisted",
+            S,
+            "private messages or credentials that were seen in it and that the user insisted on reading",
+            _n,
+        ),
+        Column("options", S, "JSON object: what the user said of the file, of map, format, platform and zone", _n),
+        Column(
+            "unfolded", S, "JSON list: where in its JSON objects lie the lists whose members are the native objects", _n
+        ),
+        Column("retries", S, "import whose records set aside were read again; only those were read", _n),
+    ),
+)
+
+NATIVE_NUMBERS = Table(
+    "native_numbers",
+    "one stretch of records in a file of native objects, of which each gave as many records; without rows, each gave one",
+    (
+        Column("import_id", S, "import"),
+        Column("row_ref", I64, "record with which the stretch begins; it ends where the next begins"),
+        Column("native_ref", I64, "1-based number of the native object that holds it; the next ones are numbered on"),
+        Column("records", I64, "records in each of these objects"),
+    ),
+)
+
+FILL_RATES = Table(
+    "fill_rates",
+    "one field that was read from one file: how many of its records have it",
+    (
+        Column("import_id", S, "import"),
+        Column("field", S, "name of the field"),
+        Column("filled", I64, "records that have it"),
+        Column("records", I64, "records that were read and could be used, repeated ones among them"),
     ),
 )

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
-from inconcert import schema
 from inconcert.case import Case, write_parquet
 from inconcert.errors import InputError, UnknownName
 from inconcert.ingest.formats.flattened import as_table
 from inconcert.ingest.formats.names import folded
 from inconcert.ingest.formats.open_sheet import open_sheet
-from inconcert.ingest.piece import Reject, Sheet, shown
-from inconcert.ingest.values import readable
+from inconcert.ingest.importer import Importer
+from inconcert.ingest.piece import Sheet
+from inconcert.ingest.reading import Reading
 from inconcert.ledger import canonical
 from inconcert.normalise.given import SHEETS, GivenSheet
 from inconcert.normalise.given.follows import NEWEST_FIRST
 from inconcert.normalise.given.lists import ROLES
-from inconcert.normalise.given.sheet import MARK
 from inconcert.progress import Progress, silent
+from inconcert.verbs.import_given import GIVEN, import_given, refuse_without_needs
+from inconcert.verbs.import_result import ImportResult, begun, finished, imports_row, read_before
 
-GIVEN = "given"
-"""Role of these imports: they are neither posts under investigation nor of the control."""
 VERSION = "1"
 EXAMPLES = 3
 
@@ -89,7 +84,7 @@ def add(
         return {name: value for name, value in of_table.items() if value is not None}
 
     for given, file in wanted:
-        _mapping(given, as_table(open_sheet(file, file.name), file.name), file.name, stated(given, file))
+        _reading(given, file, file.name, stated(given, file))
     dated = replace(case, clock=lambda: now)
     with dated.lock():
         return [_add_one(dated, given, file, stated(given, file), progress) for given, file in wanted]
@@ -98,45 +93,57 @@ def add(
 def _add_one(case: Case, given: GivenSheet, file: Path, constants: Mapping[str, str], progress: Progress) -> Added:
     name = file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     sha256 = case.store_original(file, progress)
-    sheet = as_table(open_sheet(case.original(sha256), name), name)
-    mapping = _mapping(given, sheet, name, constants)
-    id = hashlib.sha256(canonical([sha256, given.name, VERSION, mapping, dict(constants)])).hexdigest()[:16]
-    marked = {**constants, MARK: f"-{sha256[:4]}"}
-    rows, rejects, read = _rows(given, sheet, mapping, marked, name, progress)
-    counts = {table: len(found) for table, found in rows.items() if len(found)}
-    worst = sorted(rejects, key=lambda reject: not reject.fatal)[:EXAMPLES]
-    examples = tuple(
-        f"row {r.row_ref}{f', {r.column}' if r.column else ''}: {r.reason}" + (f" ('{r.value}')" if r.value else "")
-        for r in worst
-    )
-    done = Added(id, name, mapping, counts, read, sum(r.fatal for r in rejects), examples, id in case.imports(GIVEN))
-    if not counts:
-        first = f" For instance {examples[0]}." if examples else ""
-        raise InputError(f"{name} holds no {given.name} that can be used: {read:,} records were read.{first}")
-    if done.already:
-        return done
-    row = {
-        "import_id": id, "file": name, "sha256": sha256, "importer": given.name, "importer_version": VERSION,
-        "encoding": sheet.encoding, "mapping": json.dumps({**mapping, **{k: f"= {v}" for k, v in constants.items()}}, ensure_ascii=False),
-        "rows_read": read, "rows_kept": read - done.rows_rejected, "rows_rejected": done.rows_rejected, "rows_duplicate": 0,
-        "precision": None, "role": GIVEN,
-    }  # fmt: skip
+    reading = _reading(given, case.original(sha256), name, constants)
+    id = hashlib.sha256(canonical([sha256, given.name, VERSION, reading.mapping, dict(constants)])).hexdigest()[:16]
+    result = begun(reading, id, already=id in case.imports(GIVEN))
+    if result.already:
+        result = read_before(case, result)
+        return _added(result)
     facts = {"file": name, "original": sha256, "importer": given.name, "role": GIVEN}
     with case.writing("data", id, facts) as draft:
-        write_parquet(pa.Table.from_pylist([row], schema=schema.IMPORTS.arrow), draft / "imports.parquet")
-        for table, found in rows.items():
-            stamped = found.append_column("import_id", pa.array([id] * len(found), pa.string()))
-            write_parquet(schema.table(table).check(stamped), draft / f"{table}.parquet")
-        set_aside = [
-            {"import_id": id, "file": name, "row_ref": r.row_ref, "column": r.column, "value": r.value, "reason": r.reason, "fatal": r.fatal}
-            for r in rejects
-        ]  # fmt: skip
-        write_parquet(pa.Table.from_pylist(set_aside, schema=schema.REJECTS.arrow), draft / "rejects.parquet")
-    return done
+        result = finished(result, import_given(given, reading, constants, sha256, id, draft, progress))
+        stated = {field: f"= {value}" for field, value in constants.items()}
+        said = replace(result, mapping={**result.mapping, **stated})
+        write_parquet(imports_row(said, reading, sha256, GIVEN), draft / "imports.parquet")
+    return _added(result)
 
 
-def _mapping(given: GivenSheet, sheet: Sheet, name: str, constants: Mapping[str, str]) -> dict[str, str]:
-    """Field -> column of the file; InputError when what is needed is not there."""
+def _added(result: ImportResult) -> Added:
+    return Added(
+        import_id=result.import_id,
+        file=result.file,
+        mapping=result.mapping,
+        tables=result.tables,
+        rows_read=result.rows_read,
+        rows_rejected=result.rows_rejected,
+        reject_examples=result.reject_examples[:EXAMPLES],
+        already=result.already,
+    )
+
+
+def _reading(given: GivenSheet, path: Path, name: str, constants: Mapping[str, str]) -> Reading:
+    """The file as one of that table; InputError when it lacks what the table needs."""
+    sheet = as_table(open_sheet(path, name), name)
+    mapping = _mapping(given, sheet)
+    reading = Reading(
+        file=name,
+        size=path.stat().st_size,
+        format=sheet.format,
+        encoding=sheet.encoding,
+        importer=Importer(given.name, given.name, (), given.columns, table=given.name, version=VERSION),
+        mapping=mapping,
+        unknown_columns=tuple(column for column in sheet.columns if column not in mapping.values()),
+        platform=None,
+        notes=sheet.notes,
+        sheet=sheet,
+        why="named by the option",
+    )
+    refuse_without_needs(given, reading, constants)
+    return reading
+
+
+def _mapping(given: GivenSheet, sheet: Sheet) -> dict[str, str]:
+    """Field -> column of the file."""
     by_spelling: dict[str, str] = {}
     for column in sheet.columns:
         by_spelling.setdefault(folded(column), column)
@@ -145,49 +152,4 @@ def _mapping(given: GivenSheet, sheet: Sheet, name: str, constants: Mapping[str,
         known = next((by_spelling[folded(one)] for one in names if folded(one) in by_spelling), None)
         if known is not None and known not in mapping.values():
             mapping[field] = known
-    for needed in given.needs:
-        if not {*mapping, *constants} & set(needed):
-            expected = ", ".join(f"'{one}'" for field in needed for one in given.columns[field][:2])
-            raise InputError(
-                f"{name} has no column that could be {' or '.join(needed)} of {given.name}. It has: "
-                f"{', '.join(sheet.columns[:20])}. Name one of its columns {expected}."
-            )
     return mapping
-
-
-def _rows(
-    given: GivenSheet,
-    sheet: Sheet,
-    mapping: Mapping[str, str],
-    constants: Mapping[str, str],
-    name: str,
-    progress: Progress,
-) -> tuple[dict[str, pa.Table], list[Reject], int]:
-    """Rows by table, what was set aside, and records read."""
-    rejects: list[Reject] = []
-    parts: dict[str, list[pa.Table]] = {}
-    read = 0
-    for piece in sheet.pieces(list(dict.fromkeys(mapping.values()))):
-        rejects += piece.rejects
-        read += piece.rows_read
-        kept = np.ones(len(piece.row_ref), dtype=bool)
-        columns: dict[str, pa.Array] = {}
-        for field, column in mapping.items():
-            columns[field], doubts = readable(
-                piece.columns[column], field, marked=sheet.encoding not in (None, "utf-8")
-            )
-            for doubt in doubts:
-                rejects.append(
-                    Reject(int(piece.row_ref[doubt.position]), column, shown(doubt.value), doubt.reason, doubt.fatal)
-                )
-                kept[doubt.position] &= not doubt.fatal
-        fields = pa.table({**columns, "row_ref": pa.array(piece.row_ref, pa.int64())}).filter(pa.array(kept))
-        done = given.read(fields, constants)
-        rejects += [
-            Reject(u.row_ref, mapping.get(u.column, u.column), u.value and shown(u.value), u.reason, u.fatal)
-            for u in done.unread
-        ]
-        for table, rows in done.tables.items():
-            parts.setdefault(table, []).append(rows)
-        progress(f"reading {name}", sheet.done, None)
-    return {table: pa.concat_tables(found) for table, found in parts.items()}, rejects, read

@@ -7,8 +7,11 @@ from dataclasses import dataclass, fields
 
 from inconcert.errors import UnknownName
 from inconcert.indicators.catalogue import INDICATORS
-from inconcert.indicators.indicator import FAMILIES, Indicator
+from inconcert.indicators.indicator import AUTHENTICITY, FAMILIES, Indicator
 from inconcert.schema import KINDS, WINDOWS_US
+
+CO_ACTION = "D1"
+"""Number of the comparison of accounts by what they act on, of whatever kind."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,10 @@ class Detector:
 
 @dataclass(frozen=True)
 class Described:
-    """One indicator: the class attributes of indicators.Indicator, and its parameters with their defaults."""
+    """One indicator: the class attributes of indicators.Indicator, and its parameters with their defaults.
+
+    counts_for_l3: whether its family can carry a group to level L3.
+    """
 
     name: str
     id: str
@@ -37,6 +43,7 @@ class Described:
     disarm: tuple[str, ...]
     figure: str
     parameters: Mapping[str, str]
+    counts_for_l3: bool
 
 
 @dataclass(frozen=True)
@@ -48,16 +55,19 @@ class Detectors:
 
 
 def detectors(name: str | None = None) -> Detectors:
-    """All of them, or the one of that name; UnknownName when there is none."""
+    """All of them, or those of that name or number, such as D9; UnknownName when there is none."""
     kinds = tuple(Detector(kind, common, tuple(w / 1e6 for w in WINDOWS_US)) for kind, common in KINDS.items())
     measured = tuple(_described(one) for one in INDICATORS.values())
     if name is None:
         return Detectors(kinds, measured)
-    if name not in {*KINDS, *INDICATORS}:
-        raise UnknownName("detector", name, [*KINDS, *INDICATORS])
-    return Detectors(
-        tuple(one for one in kinds if one.kind == name), tuple(one for one in measured if one.name == name)
+    number = name.upper()
+    found = Detectors(
+        tuple(one for one in kinds if name == one.kind or number == CO_ACTION),
+        tuple(one for one in measured if name == one.name or number == one.id),
     )
+    if not found.kinds and not found.indicators:
+        raise UnknownName("detector", name, [*KINDS, *INDICATORS, CO_ACTION, *(one.id for one in measured)])
+    return found
 
 
 def _described(one: type[Indicator]) -> Described:
@@ -67,4 +77,5 @@ def _described(one: type[Indicator]) -> Described:
         measures=one.measures, needs=tuple(need.replace("|", " or ") for need in one.needs), minimum=one.minimum,
         confounders=one.confounders, disarm=one.disarm, figure=one.figure.chart,
         parameters={field.name: str(getattr(defaults, field.name)) for field in fields(one)},
+        counts_for_l3=one.family in AUTHENTICITY,
     )  # fmt: skip

@@ -1,8 +1,10 @@
-"""`explain`: everything two accounts did together, with both posts, and how likely each of it is by chance."""
+"""`explain`: everything two accounts did together, with both posts, and how likely each of it is by chance; or one reading."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +13,7 @@ import pyarrow.compute as pc
 from inconcert.case import Case
 from inconcert.detect.layer import UNTIMED
 from inconcert.detect.sweep import shared_objects
-from inconcert.errors import InputError, UnknownName
+from inconcert.errors import InputError
 from inconcert.network import bicm
 from inconcert.network.levels import WORDS
 from inconcert.network.material import Material
@@ -20,7 +22,10 @@ from inconcert.network.reference import Rates, observe, rates
 from inconcert.network.synchrony import popularity_bin
 from inconcert.network.witnesses import Witness, witness_table
 from inconcert.progress import Progress, silent
+from inconcert.verbs.called import account_called
+from inconcert.verbs.explained_reading import ExplainedReading, explained_reading, reading_number
 from inconcert.verbs.gather import gather_again
+from inconcert.verbs.quoted_posts import QuotedPost, quoted_posts
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Scale:
 class Explanation:
     """Two accounts. level, words, q_value, q_conditional: of their edge; L0 and None when it was not reported. q_conditional:
     that they are more synchronous than what they have in common lets expect. witnesses: table `witnesses`
-    (schema), least likely first; chance is that of both acting on the object, this close, if only chance decides."""
+    (schema), least likely first; chance is that of both acting on the object, this close, if only chance decides.
+    posts: theirs, as far as the case holds them.   asked: what each account was called, id -> name, where that is not its id."""
 
     source: str
     target: str
@@ -51,26 +57,42 @@ class Explanation:
     q_conditional: float | None
     scales: tuple[Scale, ...]
     witnesses: pa.Table
+    posts: tuple[QuotedPost, ...]
+    asked: Mapping[str, str]
 
 
-def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Explanation:
-    """Explain the link between two accounts of a case, reported or not. UnknownName for an account that is not in it."""
+@overload
+def explain(case: Case, a: str, b: str, *, progress: Progress = ...) -> Explanation: ...
+
+
+@overload
+def explain(case: Case, a: str, b: None = None, *, progress: Progress = ...) -> ExplainedReading: ...
+
+
+def explain(case: Case, a: str, b: str | None = None, *, progress: Progress = silent) -> Explanation | ExplainedReading:
+    """Explain the link between two accounts of a case, reported or not; or, with `a` alone, the reading of that number (I12).
+
+    Accounts: their ids, names of the report (G1-01) or handles. UnknownName for an account that is not in the case, InputError
+    for a name that may be several, and for a number no reading has.
+    """
+    if b is None:
+        number = reading_number(a)
+        if number is None:
+            raise InputError(f"'{a}' is no number of a reading, such as I12. Name one, or two accounts.")
+        return explained_reading(case, number)
     detected = case.run("detect")
     if detected is None:
         raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
-    if a == b:
-        raise InputError(f"'{a}' was given twice; name two accounts.")
     progress("reading the case", 0, None)
     gathered = gather_again(case, detected)
     materials = gathered.materials
     accounts = next(iter(materials.values())).first.accounts
-    codes = []
-    for name in sorted((a, b), key=lambda text: text.encode()):
-        code = pc.index(accounts, name).as_py()
-        if code < 0:
-            raise UnknownName("account of this case with an action", name, accounts.to_pylist())
-        codes.append(code)
-    pair = np.array(codes, dtype=np.int32)
+    called = {account_called(case, name, accounts): name for name in (a, b)}
+    if len(called) == 1:
+        twice = f"'{a}' was given twice" if a == b else f"'{a}' and '{b}' are one account"
+        raise InputError(f"{twice}; name two accounts.")
+    ids = sorted(called, key=lambda text: text.encode())
+    pair = np.array([pc.index(accounts, id).as_py() for id in ids], dtype=np.int32)
     scales: list[Scale] = []
     found: list[Witness] = []
     for material in materials.values():
@@ -84,7 +106,16 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = silent) -> Expla
     level = edge[0]["level"] if edge else "L0"
     table = witness_table(found, accounts, objects, gathered.actions)
     q_value, q_conditional = (edge[0]["q_value"], edge[0]["q_conditional"]) if edge else (None, None)
-    return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table)
+    posts = quoted_posts(
+        case,
+        [
+            (row[f"{side}_post_id"], row[side])
+            for row in table.select(["source", "target", "source_post_id", "target_post_id"]).to_pylist()
+            for side in ("source", "target")
+        ],
+    )
+    asked = {id: name for id, name in called.items() if id != name}
+    return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table, posts, asked)
 
 
 def _scales(material: Material, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Scale]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,21 +41,28 @@ def export(case: Case, target: Path, *, table: str | None = None) -> Export:
     """
     target = Path(target)
     write, holds = _writer(target, table)
+    with written_at_once(case, target) as draft:
+        rows = write(case, draft)
+    return Export(target, holds, rows)
+
+
+@contextmanager
+def written_at_once(case: Case, target: Path) -> Iterator[Path]:
+    """A file to write, that takes the place of the target when the block ends well; InputError when it may not."""
     if any(target.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
         raise InputError(
             f"{target} lies in the case's own {', '.join(KEPT)}, which nothing but the case writes. Name another file."
         )
     if target.is_dir():
-        raise InputError(f"{target} is a folder. Name a file, for instance {target / 'accounts.csv'}.")
+        raise InputError(f"{target} is a folder. Name a file in it.")
     if not target.parent.is_dir():
         raise InputError(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        rows = write(case, draft)
+        yield draft
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    return Export(target, holds, rows)
 
 
 def _writer(target: Path, table: str | None) -> tuple[Callable[[Case, Path], int], str]:

@@ -49,7 +49,10 @@ ON found_case.platform = posts.platform AND found_case.account_id = posts.accoun
 ORDER BY posts.rank, passage, rough, source
 """
 _ACCOUNTS = """
-WITH names AS (SELECT platform, account_id, min(handle) AS handle FROM accounts_case GROUP BY ALL)
+WITH names AS (
+  SELECT platform, account_id, handle FROM accounts_case WHERE handle IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY platform, account_id ORDER BY observed_at DESC NULLS LAST, import_id, row_ref) = 1
+)
 SELECT row_number() OVER (
     ORDER BY exact_passages DESC, passages DESC, posts DESC, first_us NULLS LAST, platform, account_id
   ) AS rank, platform, account_id, handle, passages, exact_passages, posts, shares, in_profile, first_us, last_us

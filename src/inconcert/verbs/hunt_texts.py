@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import pyarrow as pa
@@ -12,10 +13,12 @@ import pyarrow.parquet as pq
 
 from inconcert import schema
 from inconcert.case import Case
+from inconcert.engine.duckdb import DuckDB
 from inconcert.hunting.passage import Search
 from inconcert.hunting.passage_marks import marks
 from inconcert.media.wordings import picture_wordings
 from inconcert.progress import Progress
+from inconcert.verbs.seen_ids import SeenIds
 
 TEXT_AT_MOST = 2_000
 """Characters of a text that are kept of one that carries a passage, around the first place marked."""
@@ -62,6 +65,11 @@ _POSTS = (
 )
 _PROFILES = ("platform", "account_id", "display_name", "bio", "import_id", "row_ref")
 
+_WORDINGS = """
+SELECT platform, account_id, import_id, row_ref, {column} AS text, hash(platform, account_id, {column}) AS wording FROM described
+WHERE {column} IS NOT NULL
+"""
+
 
 def carried(case: Case, role: str, search: Search, *, shown: bool, progress: Progress) -> pa.Table:
     """The texts of one role that carry passages of the search: columns CARRIED, one row a text and passage.
@@ -91,14 +99,16 @@ def _posts(case: Case, role: str) -> Iterator[pa.Table]:
 
 
 def _profiles(case: Case, role: str) -> Iterator[pa.Table]:
-    for part in case.parts("accounts", role):
-        for batch in pq.ParquetFile(part).iter_batches(BATCH, columns=list(_PROFILES)):
-            rows = pa.Table.from_batches([batch])
-            for column, source in (("display_name", "name of the profile"), ("bio", "profile")):
-                said = rows.select(["platform", "account_id", "import_id", "row_ref"]).append_column(
-                    "text", rows[column]
-                )
-                yield sourced(said, source)
+    """Names and descriptions of profiles, each wording of an account once: descriptions may differ in anything else."""
+    said = {"name of the profile": ("display_name", SeenIds()), "profile": ("bio", SeenIds())}
+    with closing(DuckDB()) as engine:
+        for part in case.parts("accounts", role):
+            for batch in pq.ParquetFile(part).iter_batches(BATCH, columns=list(_PROFILES)):
+                engine.attach("described", pa.Table.from_batches([batch]))
+                for source, (column, seen) in said.items():
+                    rows = engine.sql(_WORDINGS.format(column=column))
+                    known = seen.met(np.asarray(rows["wording"].to_numpy(), np.uint64))
+                    yield sourced(rows.filter(pa.array(~known)), source)
 
 
 def _pictures(case: Case, role: str) -> Iterator[pa.Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,23 +53,37 @@ def open_writer(file: Path, columns: pa.Schema) -> pq.ParquetWriter:
     return pq.ParquetWriter(file, columns, compression="zstd", use_dictionary=repeating)
 
 
-def rewrite(
-    file: Path,
-    *,
-    without_posts: pa.Array,
-    precision: str | None = None,
-    more: Sequence[pa.Table] = (),
-) -> None:
-    """Write a table of posts or actions again: without the posts of those ids, and with more rows at the end.
-
-    precision: what created_precision becomes where the table has that column.
-    """
+def rewrite(file: Path, change: Callable[[pa.Table], pa.Table], more: Iterable[pa.Table] = ()) -> None:
+    """Write a table again, row group by row group: each as `change` makes it, and more rows, as they are, at the end."""
     draft = file.with_suffix(".new")
     with pq.ParquetFile(file) as old, open_writer(draft, old.schema_arrow) as new:
-        for table in (*_groups(old), *more):
-            kept = table.filter(pc.invert(pc.is_in(table["post_id"], value_set=without_posts)))
-            new.write_table(with_precision(kept, precision))
+        for group in groups(old):
+            new.write_table(change(group))
+        for table in more:
+            new.write_table(table)
     draft.replace(file)
+
+
+def rows(file: Path, row_refs: pa.Array, *, others: bool = False) -> Iterator[pa.Table]:
+    """The records of those numbers in a table of an import, or all but these, row group by row group."""
+    with pq.ParquetFile(file) as held:
+        for group in groups(held):
+            named = pc.is_in(group["row_ref"], value_set=row_refs)
+            if len(found := group.filter(pc.invert(named) if others else named)):
+                yield found
+
+
+def without(table: pa.Table, column: str, values: pa.Array) -> pa.Table:
+    """The rows whose value in that column is none of these."""
+    return table.filter(pc.invert(pc.is_in(table[column], value_set=values)))
+
+
+def not_of(actions: pa.Table, posts: pa.Table) -> pa.Table:
+    """The actions of other posts than these (platform, post_id)."""
+    if not len(posts):
+        return actions
+    own, others = (pc.binary_join_element_wise(table["platform"], table["post_id"], ":") for table in (actions, posts))
+    return actions.filter(pc.invert(pc.is_in(own, value_set=others.combine_chunks())))
 
 
 def with_precision(posts: pa.Table, precision: str | None) -> pa.Table:
@@ -77,9 +91,12 @@ def with_precision(posts: pa.Table, precision: str | None) -> pa.Table:
     if "created_precision" not in posts.column_names:
         return posts
     place = posts.column_names.index("created_precision")
-    values = pc.if_else(posts["created_at"].is_valid(), pa.scalar(precision, pa.string()), pa.scalar(None, pa.string()))
+    rest = pc.if_else(posts["created_at"].is_valid(), pa.scalar(precision, pa.string()), pa.scalar(None, pa.string()))
+    of_days = pc.fill_null(pc.equal(posts["created_precision"], "day"), False)
+    values = pc.if_else(of_days, posts["created_precision"], rest)
     return posts.set_column(place, schema.POSTS.arrow.field("created_precision"), values)
 
 
-def _groups(file: pq.ParquetFile) -> Iterator[pa.Table]:
+def groups(file: pq.ParquetFile) -> Iterator[pa.Table]:
+    """A file of any size, one row group at a time."""
     return (file.read_row_group(number) for number in range(file.metadata.num_row_groups))

@@ -12,14 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from inconcert import schema
-from inconcert.case import Case, Run
+from inconcert.case import Case, Run, import_order
 from inconcert.describe.avatars import DEFAULT
 from inconcert.engine.duckdb import DuckDB
 from inconcert.indicators.content.official_outlets import official_outlets
 from inconcert.indicators.facts import FACTS, MEMBERS, Facts, held
 from inconcert.indicators.matched_control import MatchedControl, matched_control
 from inconcert.normalise.language import UNKNOWN
-from inconcert.verbs.add import GIVEN
+from inconcert.verbs.import_given import GIVEN
 
 # A post of the control that the case holds too is a post of the case. Times of imports that know days only are kept where no
 # import knows more: beside finer ones, midnight would look like an hour of work.
@@ -31,14 +31,18 @@ FROM (
   SELECT *, 'case' AS role FROM case_posts
   UNION ALL SELECT *, 'control' AS role FROM control_posts ANTI JOIN case_posts USING (platform, post_id)
 ) AS every LEFT JOIN languages USING (text_hash)"""
+_DESCRIBED = """
+SELECT described.*, row_number() OVER (ORDER BY side, import_order.place, observed_at NULLS LAST, row_ref) AS place
+FROM (SELECT 0 AS side, * FROM case_accounts UNION ALL SELECT 1, * FROM control_accounts) AS described
+JOIN import_order USING (import_id)"""
 _ACCOUNTS = """
-SELECT account_id, arg_min(platform, place) AS platform, CASE WHEN min(place) < 1000000 THEN 'case' ELSE 'control' END AS role,
+SELECT account_id, arg_min(platform, place) AS platform, CASE WHEN min(side) = 0 THEN 'case' ELSE 'control' END AS role,
   arg_min(handle, place) AS handle, arg_min(display_name, place) AS display_name, arg_min(bio, place) AS bio,
   arg_min(location, place) AS location, arg_min(epoch_us(created_at), place) AS created_us, max(followers) AS followers,
   max(following) AS following
 FROM described GROUP BY account_id"""
 _NAMES = """
-SELECT account_id, handle, display_name, min(place) AS seen FROM described
+SELECT account_id, handle, display_name, min(place) AS seen, min(epoch_us(observed_at)) AS first_us FROM described
 WHERE handle IS NOT NULL OR display_name IS NOT NULL GROUP BY account_id, handle, display_name"""
 _ACTIONS = """
 SELECT DISTINCT account_id, kind, object_id, post_id, platform, time_us FROM every_action"""
@@ -129,24 +133,12 @@ def _posts(engine: DuckDB, case: Case, copied: Run | None, notes: list[str]) -> 
 
 def _accounts(engine: DuckDB, case: Case) -> None:
     """One row an account, as it was first described; of the control only where the case does not know it."""
-    parts = [
-        table.append_column(
-            "place", pa.array([number + (1_000_000 if role == "control" else 1)] * len(table), pa.int64())
-        )
-        for role in ("case", "control")
-        for number, part in enumerate(_in_order(case, role))
-        for table in (schema.ACCOUNTS.check(pq.read_table(part)),)
-    ]
-    empty = schema.ACCOUNTS.empty().append_column("place", pa.array([], pa.int64()))
-    engine.attach("described", pa.concat_tables([empty, *parts]))
+    for role in ("case", "control"):
+        _attach(engine, f"{role}_accounts", case.parts("accounts", role), schema.ACCOUNTS)
+    engine.attach("import_order", import_order(case.statements(), case.imports()))
+    engine.keep("described", _DESCRIBED)
     _hold(engine, "accounts", _ACCOUNTS)
     _hold(engine, "names", _NAMES)
-
-
-def _in_order(case: Case, role: str) -> list[Path]:
-    """The accounts of every import of that role, as they were read into the case."""
-    made = {said.about.removeprefix("data/"): place for place, said in enumerate(case.statements())}
-    return sorted(case.parts("accounts", role), key=lambda part: made.get(part.parent.name, 0))
 
 
 def _actions(engine: DuckDB, case: Case, copied: Run | None) -> None:
@@ -181,11 +173,13 @@ def _lists(engine: DuckDB, case: Case, notes: list[str]) -> pa.Table:
     found = engine.sql(
         """
         WITH known AS (SELECT lower(handle) AS folded, platform, min(account_id) AS known_id FROM accounts
-                       WHERE handle IS NOT NULL GROUP BY lower(handle), platform)
-        SELECT list, role, coalesce(account_id, known_id) AS account_id, handle, coalesce(listed.platform, known.platform) AS platform,
+                       WHERE handle IS NOT NULL GROUP BY lower(handle), platform),
+          named AS (SELECT account_id AS named_id FROM accounts WHERE starts_with(account_id, platform || ':'))
+        SELECT list, role, coalesce(named_id, account_id, known_id) AS account_id, handle, coalesce(listed.platform, known.platform) AS platform,
           display_name, bio, source, import_id, row_ref
         FROM listed LEFT JOIN known ON known.folded = lower(listed.handle)
           AND (listed.platform IS NULL OR lower(listed.platform) = lower(known.platform))
+        LEFT JOIN named ON named_id = listed.platform || ':' || account_id
         ORDER BY list, role, import_id, row_ref, account_id"""
     )
     users = pc.is_in(found["import_id"], value_set=given["import_id"].combine_chunks())

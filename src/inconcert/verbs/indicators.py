@@ -24,9 +24,9 @@ from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_L
 from inconcert.indicators.reading import Reading
 from inconcert.indicators.standing import standing
 from inconcert.progress import Progress, silent
-from inconcert.verbs.add import GIVEN
 from inconcert.verbs.clustered import copied_of, newest_clusters
 from inconcert.verbs.gather import versions
+from inconcert.verbs.import_given import GIVEN
 from inconcert.verbs.indicator_facts import LIST_GROUP, CaseFacts, open_case_facts
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -23,13 +23,11 @@ from inconcert.verbs.copies import copies
 from inconcert.verbs.describe import describe
 from inconcert.verbs.detect import detect
 from inconcert.verbs.import_media import import_media
+from inconcert.verbs.import_result import ImportResult
 from inconcert.verbs.indicators import indicators
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.report import report
-
-if TYPE_CHECKING:
-    from inconcert.verbs.ingest import ImportResult
 
 COMPRESSED = (".gz", ".zst")
 
@@ -89,8 +87,10 @@ def investigate(
     *,
     case: Path | None = None,
     mapping: Mapping[str, str] | None = None,
-    source: str | None = None,
+    format: str | None = None,
     platform: str | None = None,
+    zone: str | None = None,
+    insist_private: bool = False,
     control: Sequence[Path] = (),
     alpha: float = 0.01,
     seed: int = 1,
@@ -108,18 +108,20 @@ def investigate(
     """Investigate files of posts; the case folder is `<stem of the first file>-case` in the working directory unless given.
 
     Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
-    stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. The other
-    parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
+    stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. zone and
+    insist_private hold for files and control alike. The other parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
     """
     _refuse_absent([*files, *control, *lists, *events, *storylines, *follows, *([] if media is None else [media])])
     opened = init(case if case is not None else default_case(files[0]), now=now)
     with opened.lock():
         imports = ingest(
-            opened, files, mapping=mapping or {}, source=source, platform=platform, ocr=ocr, faces=faces, now=now,
-            progress=progress,
+            opened, files, mapping=mapping or {}, format=format, platform=platform, zone=zone, insist_private=insist_private,
+            ocr=ocr, faces=faces, now=now, progress=progress,
         )  # fmt: skip
         if control:
-            ingest(opened, control, role="control", now=now, progress=progress)
+            ingest(
+                opened, control, role="control", zone=zone, insist_private=insist_private, now=now, progress=progress
+            )
         if media is not None:
             dated = replace(opened, clock=lambda: now)
             read = import_media(dated, media, ocr=ocr, faces=faces, progress=progress)

@@ -14,6 +14,7 @@ from inconcert import schema
 from inconcert.case import Case
 from inconcert.engine.duckdb import DuckDB
 from inconcert.verbs.media_folder import relative_name
+from inconcert.verbs.same_ids import native
 
 AVATAR_FOLDERS = ("avatars", "profile_images")
 
@@ -155,10 +156,10 @@ def _by_account(engine: DuckDB, files: Sequence[str], doubtful: dict[str, str]) 
     engine.attach(
         "names", pa.Table.from_pylist(names, schema=pa.schema([CARRIED.field("file"), ("name", pa.string())]))
     )
-    rows = engine.sql("""
+    rows = engine.sql(f"""
         WITH known AS (
-          SELECT account_id, platform, account_id AS name FROM accounts UNION
-          SELECT account_id, platform, account_id AS name FROM posts UNION
+          SELECT account_id, platform, {native("account_id")} AS name FROM accounts UNION
+          SELECT account_id, platform, {native("account_id")} AS name FROM posts UNION
           SELECT account_id, platform, handle AS name FROM accounts WHERE handle IS NOT NULL)
         SELECT DISTINCT file, account_id, platform FROM names JOIN known USING (name) ORDER BY ALL""").to_pylist()
     return pa.Table.from_pylist([{**row, "use": "avatar"} for row in _single(rows, doubtful)], schema=CARRIED)

@@ -12,10 +12,27 @@ from inconcert.case import Case, Run
 from inconcert.errors import InputError, UnknownName
 from inconcert.indicators.standing_groups import standing_groups, standing_scores
 from inconcert.normalise.given import SHEETS
-from inconcert.verbs.add import GIVEN
+from inconcert.verbs.changes import changes
+from inconcert.verbs.import_given import GIVEN
 
-READ = ("posts", "actions", "rejects", "imports", "media", "pictures", "picture_texts", "faces", *SHEETS)
+READ = (
+    "posts",
+    "post_observations",
+    "actions",
+    "rejects",
+    "imports",
+    "native_numbers",
+    "fill_rates",
+    "media",
+    "pictures",
+    "picture_texts",
+    "faces",
+    *SHEETS,
+)
 """Tables of the imports, under the names of `schema.TABLES`."""
+
+OF_EVERY_ROLE = ("imports", "rejects", "native_numbers", "fill_rates")
+"""Those of them that tell how files were read, whatever is in them."""
 
 DESCRIPTIONS = "account_descriptions"
 """The table `accounts` of the imports; the plain name `accounts` means the accounts as ranked by the newest run."""
@@ -32,6 +49,8 @@ def batches(case: Case, name: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]
     if name in READ or name == DESCRIPTIONS:
         read = "accounts" if name == DESCRIPTIONS else name
         return schema.table(read).arrow, _read(case, read)
+    if name == "changes":
+        return schema.CHANGES.arrow, iter(changes(case, limit=0).rows.to_batches())
     found = _ranking(case) if name == "accounts" else result(case, name)
     return found.schema, iter(found.to_batches())
 
@@ -72,7 +91,7 @@ def _ranking(case: Case) -> pa.Table:
 
 def _read(case: Case, name: str) -> Iterator[pa.RecordBatch]:
     wanted = schema.table(name)
-    roles = ("case", "control", GIVEN) if name in ("imports", "rejects") else (GIVEN,) if name in SHEETS else ("case",)
+    roles = ("case", "control", GIVEN) if name in OF_EVERY_ROLE else (GIVEN,) if name in SHEETS else ("case",)
     for role in roles:
         for part in case.parts(name, role):
             for batch in pq.ParquetFile(part).iter_batches():

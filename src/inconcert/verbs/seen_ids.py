@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-_FREE = 0
+_FREE = np.uint64(0)
 _FIRST_SLOTS = 1 << 16
 _FULL = 0.6
+_AT_ONCE = 1 << 20
 
 
 class SeenIds:
@@ -20,9 +20,14 @@ class SeenIds:
 
     def met(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each hash whether it was met before, here or earlier in this array; all are remembered."""
-        self._grow(len(hashes))
-        before = np.zeros(len(hashes), dtype=bool)
-        self._count += _insert(self._slots, hashes, before)
+        before = np.ones(len(hashes), dtype=bool)
+        for start in range(0, len(hashes), _AT_ONCE):
+            part = hashes[start : start + _AT_ONCE]
+            different, first = np.unique(np.where(part == _FREE, np.uint64(1), part), return_index=True)
+            self._grow(len(different))
+            met = _insert(self._slots, different)
+            self._count += len(met) - int(np.count_nonzero(met))
+            before[start + first] = met
         return before
 
     def _grow(self, more: int) -> None:
@@ -32,22 +37,20 @@ class SeenIds:
         if slots > len(self._slots):
             held = self._slots[self._slots != _FREE]
             self._slots = np.zeros(slots, np.uint64)
-            _insert(self._slots, held, np.zeros(len(held), dtype=bool))
+            for start in range(0, len(held), _AT_ONCE):
+                _insert(self._slots, held[start : start + _AT_ONCE])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _insert(slots: NDArray[np.uint64], hashes: NDArray[np.uint64], before: NDArray[np.bool_]) -> int:
-    """Put the hashes into the open-addressing table; how many were new."""
+def _insert(slots: NDArray[np.uint64], hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Put different hashes, none of them _FREE, into the open-addressing table; which of them it held."""
     mask = np.uint64(len(slots) - 1)
-    new = 0
-    for i in range(len(hashes)):
-        value = hashes[i] if hashes[i] != _FREE else np.uint64(1)
-        place = value & mask
-        while slots[place] != _FREE and slots[place] != value:
-            place = (place + np.uint64(1)) & mask
-        if slots[place] == value:
-            before[i] = True
-        else:
-            slots[place] = value
-            new += 1
-    return new
+    met = np.zeros(len(hashes), dtype=bool)
+    left, place = np.arange(len(hashes)), hashes & mask
+    while len(left):
+        own = hashes[left]
+        free = slots[place] == _FREE
+        slots[place[free]] = own[free]  # where two want one slot, one has it and the other goes on
+        placed = slots[place] == own
+        met[left[placed & ~free]] = True
+        left, place = left[~placed], (place[~placed] + np.uint64(1)) & mask
+    return met

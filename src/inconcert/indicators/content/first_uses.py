@@ -15,6 +15,9 @@ SHARED = "shared"
 """Kind of an item that is a listed account's post, which others pass on: it can only follow."""
 
 _SAME = "CASE WHEN lower({0}) = 'x' THEN 'twitter' ELSE lower({0}) END"
+# an object carries its platform where a post of another one has the same id
+_SHARED = """CASE WHEN substr(s.object_id, 1, length(s.platform) + 1) = concat(s.platform, ':')
+      THEN substr(s.object_id, length(s.platform) + 2) ELSE s.object_id END"""
 _LISTED = f"""
 SELECT role, account_id FROM (
   SELECT l.role, a.account_id, a.platform, l.platform AS listed_platform
@@ -71,7 +74,7 @@ WITH concerned AS ({_CONCERNED}),
       s.account_id, s.post_id, s.time_us,
       row_number() OVER (PARTITION BY o.post_id, s.account_id ORDER BY s.time_us, s.post_id) AS place
     FROM actions s
-    JOIN posts o ON o.post_id = s.object_id AND o.platform = s.platform
+    JOIN posts o ON o.post_id = {_SHARED} AND o.platform = s.platform
     JOIN sides ON sides.account_id = o.account_id AND sides.side = 1
     JOIN concerned ON concerned.account_id = s.account_id
     WHERE s.kind = 'share' AND o.account_id <> s.account_id AND s.time_us >= o.time_us
@@ -85,7 +88,7 @@ WITH concerned AS ({_CONCERNED})
 SELECT o.account_id, min(o.post_id) AS post_id, count(DISTINCT s.post_id) AS shares
 FROM actions s
 JOIN sides ON sides.account_id = s.account_id AND sides.side = 1
-JOIN posts o ON o.post_id = s.object_id AND o.platform = s.platform
+JOIN posts o ON o.post_id = {_SHARED} AND o.platform = s.platform
 JOIN concerned ON concerned.account_id = o.account_id
 WHERE s.kind = 'share' AND o.account_id <> s.account_id
 GROUP BY o.account_id ORDER BY o.account_id

@@ -150,7 +150,7 @@ class FollowerInjection(Indicator):
             measure=BLOCKS, subject="followed", subject_id=account, group_id=group, n=n, unit="followers", scale="count",
             value=float(value), low=low, high=high, control=expected, n_control=n, p_value=p_value,
             lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high,
-            says=_sentence(n, value, expected, low, high, found, p_value),
+            says=_sentence(n, value, expected, low, high, found, p_value, self.old_days),
             points=tuple(density(position, created_us, found)) if drawn else (),
             witnesses=_witnesses(facts, account, position, found),
         )  # fmt: skip
@@ -222,18 +222,21 @@ def _error(account: str, group: str | None, created_us: NDArray[np.int64]) -> Re
     )  # fmt: skip
 
 
-def _sentence(n: int, value: int, expected: float, low: float, high: float, found: list[Block], p_value: float) -> str:
+def _sentence(
+    n: int, value: int, expected: float, low: float, high: float, found: list[Block], p_value: float, old_days: int
+) -> str:
     whole = f"Among {n:,} followers in the order in which they followed"
+    untested = f"accounts younger than {old_days} days when they followed, or when the first of those they are compared with did, were not tested"
     if not found:
         return (
             f"{whole}, no block stands out by accounts made at one time; the one most unlike its neighbours may hold up to {high:,.0f} "
-            f"more than they lead one to expect (chance {p_value:.2g})."
+            f"more than they lead one to expect (chance {p_value:.2g}); {untested}."
         )
     months = sorted({f"{day(b.from_us)} to {day(b.to_us - 1)}" for b in found})
     return (
         f"{whole}, {len(found)} block{'s' * (len(found) > 1)} hold{'s' * (len(found) == 1)} {value:,} (95% interval {low:,.0f} to {high:,.0f}) "
         f"with accounts made at one time ({'; '.join(months[:3])}{' and others' * (len(months) > 3)}), where those before and after lead "
-        f"one to expect {expected:,.0f} (chance {p_value:.2g})."
+        f"one to expect {expected:,.0f} (chance {p_value:.2g}); {untested}."
     )
 
 

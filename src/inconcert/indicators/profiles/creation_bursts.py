@@ -56,7 +56,7 @@ class CreationBursts(Indicator):
         "burst": "share of the members made in the fullest window, against the fullest window of groups drawn from members and "
         "control together, some of whom know each other"
     }
-    needs: ClassVar[tuple[str, ...]] = ("members", "controls", "accounts")
+    needs: ClassVar[tuple[str, ...]] = ("members", "controls", "accounts.created_us")
     minimum: ClassVar[str] = "10 members and 30 control accounts with a creation date, to the day at least"
     confounders: ClassVar[tuple[str, ...]] = (
         "a school class, a workshop or an event where people sign up together",

@@ -59,7 +59,7 @@ class CreationHours(Indicator):
         "groups drawn from both together, some of whose members keep each other's hours",
         "creation-window": "hours of the day in a row that hold 95% of the accounts, against such groups",
     }
-    needs: ClassVar[tuple[str, ...]] = ("members", "controls", "accounts")
+    needs: ClassVar[tuple[str, ...]] = ("members", "controls", "accounts.created_us")
     minimum: ClassVar[str] = "members made on 20 different days and control accounts on 30, with the hour"
     confounders: ClassVar[tuple[str, ...]] = (
         "people of one country, its neighbours or its diaspora, who share a zone and its nights",

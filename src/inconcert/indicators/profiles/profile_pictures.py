@@ -91,7 +91,9 @@ class ProfilePictures(Indicator):
     def _reading(self, measure: str, group: str, of: _Counted, control: _Counted) -> Reading:
         (accounts, k, n), (_, k_control, n_control) = of, control
         if min(n, n_control) < self.least:
-            what = {LEADS: "pictures with one face", SHARED: "different profile pictures"}.get(measure, "profile pictures")
+            what = {LEADS: "pictures with one face", SHARED: "different profile pictures"}.get(
+                measure, "profile pictures"
+            )
             return too_little(
                 measure, "group", group, group_id=group, n=n, unit="pictures", scale="share",
                 lacking=f"{n} {what} of members and {n_control} of controls; it needs {self.least} of each",

@@ -116,16 +116,18 @@ class Repurposed(Indicator):
         moments = {at: self._dated(past, at, one, words) for at, (one, words) in found.items()}
         shown = [at for at, (one, _) in found.items() if one.p_value <= CHANGED]
         posts = _posts_of(facts, [past.accounts[at] for at in shown])
-        renamed = {row["account_id"] for row in facts.engine.sql(_RENAMED).to_pylist()}
+        renamed = _renamed(facts)
         groups = [_by_group(facts.engine.sql(_GROUPS.format(of=of))) for of in ("members", "controls")]
         group_of = {account: group for group, accounts in groups[0].items() for account in accounts}
         readings = []
         for at, account in enumerate(past.accounts):
             group = group_of.get(account)
             if at in moments:
-                readings.append(break_reading(past, at, moments[at], group, account in renamed, posts.get(account, [])))
+                readings.append(
+                    break_reading(past, at, moments[at], group, renamed.get(account, ()), posts.get(account, []))
+                )
             else:
-                readings.append(no_break(past, at, group, account in renamed))
+                readings.append(no_break(past, at, group, renamed.get(account, ())))
         measured = {account: at for at, account in enumerate(past.accounts)}
         readings += [
             self._short(account, group) for account, group in sorted(group_of.items()) if account not in measured
@@ -248,6 +250,14 @@ def _seeds(past: Histories, rng: np.random.Generator) -> NDArray[np.uint64]:
     return np.asarray(base + own + np.diff(past.first).astype(np.uint64), dtype=np.uint64)
 
 
+def _renamed(facts: Facts) -> dict[str, tuple[int | None, ...]]:
+    """Account -> when each of its names was first captured, of accounts that had several."""
+    found: dict[str, tuple[int | None, ...]] = {}
+    for row in facts.engine.sql(_RENAMED).to_pylist():
+        found[row["account_id"]] = (*found.get(row["account_id"], ()), row["first_us"])
+    return found
+
+
 def _posts_of(facts: Facts, accounts: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
     """(time, post) of these accounts, by time."""
     if not accounts:
@@ -269,8 +279,10 @@ def _by_group(rows: pa.Table) -> dict[str, list[str]]:
 
 _GROUPS = "SELECT DISTINCT group_id, account_id FROM {of} ORDER BY group_id, account_id"
 _RENAMED = """
-SELECT account_id FROM names GROUP BY account_id
-HAVING count(DISTINCT lower(handle)) > 1 OR count(DISTINCT display_name) > 1 ORDER BY account_id"""
+SELECT names.account_id, min(first_us) AS first_us FROM names INNER JOIN (
+    SELECT account_id FROM names GROUP BY account_id
+    HAVING count(DISTINCT lower(handle)) > 1 OR count(DISTINCT display_name) > 1) AS several ON several.account_id = names.account_id
+GROUP BY names.account_id, lower(handle), display_name ORDER BY names.account_id, first_us, min(seen)"""
 _SHOWN = """
 SELECT posts.account_id, time_us, post_id FROM posts INNER JOIN repurposed_shown ON repurposed_shown.account_id = posts.account_id
 WHERE time_us IS NOT NULL ORDER BY posts.account_id, time_us, post_id"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,8 +60,8 @@ def dated(
     return Break(one, int(time_us[first - 1]), int(time_us[first]))
 
 
-def no_break(past: Histories, at: int, group: str | None, renamed: bool) -> Reading:
-    """Of an account with no two habits that changed together."""
+def no_break(past: Histories, at: int, group: str | None, renamed: Sequence[int | None]) -> Reading:
+    """Of an account with no two habits that changed together. renamed: see `break_reading`."""
     n, days = _size(past, at)
     return Reading(
         measure=ACCOUNT, subject="account", subject_id=past.accounts[at], group_id=group, n=n, unit="posts", scale="count", value=0.0,
@@ -71,9 +72,18 @@ def no_break(past: Histories, at: int, group: str | None, renamed: bool) -> Read
 
 
 def break_reading(
-    past: Histories, at: int, found: Break, group: str | None, renamed: bool, posts: Sequence[tuple[int, str]]
+    past: Histories,
+    at: int,
+    found: Break,
+    group: str | None,
+    renamed: Sequence[int | None],
+    posts: Sequence[tuple[int, str]],
 ) -> Reading:
-    """Of an account with habits that changed together. posts: (time, id) of its posts, by time, where they are to be shown."""
+    """Of an account with habits that changed together.
+
+    renamed: when each of its names was first captured, microseconds, None where that is not known; empty when it had but one.
+    posts: (time, id) of its posts, by time, where they are to be shown.
+    """
     n, days = _size(past, at)
     one = found.changes
     ratio = from_p(one.p_value)
@@ -88,7 +98,7 @@ def break_reading(
         p_value=one.p_value, lr=ratio.value, lr_low=ratio.low, lr_high=ratio.high,
         says=f"Between {_moment(found.last_us)} and {_moment(found.first_us)}{pause}, {len(what)} of {HABITS} habits of this account changed "
         f"together and lasted until the data end: {', '.join(what)} ({n} posts on {days} days); were its habits to change each in its "
-        f"own time, so close a meeting would have a chance of {one.p_value:.2g}.{_renamed(renamed)}",
+        f"own time, so close a meeting would have a chance of {one.p_value:.2g}.{_renamed(renamed, found)}",
         points=_lanes(past, at, found) if shown else (),
         witnesses=(*after[:1], *before[-1:], *after[1:], *before[:-1]) if shown else (),
     )  # fmt: skip
@@ -169,8 +179,18 @@ def _size(past: Histories, at: int) -> tuple[int, int]:
     return len(time_us), len(np.unique(time_us // DAY_US))
 
 
-def _renamed(renamed: bool) -> str:
-    return " It was seen under more than one handle or name, at times that are not known." if renamed else ""
+def _renamed(renamed: Sequence[int | None], found: Break | None = None) -> str:
+    """A sentence on an account with several names: the two captures around the break, else the last two that differ."""
+    if len(renamed) < 2:
+        return ""
+    captured = sorted(time for time in renamed if time is not None)
+    if len(captured) < 2:
+        return " It was seen under more than one handle or name, at times that are not known."
+    between = list(itertools.pairwise(captured))
+    around = [(a, b) for a, b in between if found and a <= found.last_us and found.first_us <= b]
+    before, after = (around or between)[-1]
+    meeting = ", and its habits changed in between" if around else ""
+    return f" It was captured under one handle or name on {_day(before)} and under another on {_day(after)}{meeting}."
 
 
 def _moment(time_us: int) -> str:

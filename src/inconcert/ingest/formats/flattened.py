@@ -10,17 +10,20 @@ from inconcert.errors import InputError
 from inconcert.ingest.formats.flatten import paths, value_at
 from inconcert.ingest.formats.json_records import JsonRecords
 from inconcert.ingest.formats.names import COLUMNS_MAX
-from inconcert.ingest.natives import Item, Natives, strings
+from inconcert.ingest.natives import Item, Natives, native_texts, strings
 from inconcert.ingest.piece import Piece, Reject, Sheet, shown
 
 SAMPLE_RECORDS = 5_000
 """Records whose keys are looked at to find the columns."""
-_UNDER = frozenset({"data"})
-"""Pages of programming interfaces hold their records there."""
 
 
 class Flattened:
-    """A file of JSON objects; its columns are the keys of the first SAMPLE_RECORDS of them."""
+    """A file of JSON objects; its columns are the keys of the first SAMPLE_RECORDS of them.
+
+    under: where pages of programming interfaces hold their records.
+    """
+
+    under = frozenset({"data"})
 
     def __init__(self, natives: JsonRecords) -> None:
         """InputError when none of the first records can be read."""
@@ -45,7 +48,7 @@ class Flattened:
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         """The records, with the wanted columns only, as strings, or as bytes where a string is not UTF-8."""
         before = 0
-        for items in self._natives.items(_UNDER):
+        for items in self._natives.items(self.under):
             yield _piece(items, wanted, before)
             before += len(items)
         if 2 * self.done < self._natives.size:
@@ -55,15 +58,11 @@ class Flattened:
             )
 
     def texts(self) -> Iterator[tuple[int, bytes]]:
-        """Number and native bytes of every record."""
-        number = 0
-        for items in self._natives.items(_UNDER):
-            for item in items:
-                number += 1
-                yield number, item.text.encode("utf-8", "surrogatepass")
+        """Number and bytes of every record."""
+        return native_texts(self._natives, self.under)
 
     def _sample(self) -> Iterator[dict[str, object]]:
-        for items in self._natives.items(_UNDER):
+        for items in self._natives.items(self.under):
             yield from (item.record for item in items if item.record is not None)
 
 

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pyarrow as pa
+
+from inconcert.ingest.formats.html_tokens import Tag, tokens
 
 _BREAKS = {"br": "\n"}
 _BREAKS_AFTER = {"p": "\n\n", "li": "\n", "div": "\n"}
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.parts.append(_BREAKS.get(tag, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        self.parts.append(_BREAKS_AFTER.get(tag, ""))
-
-
 def html_to_text(values: pa.Array) -> pa.Array:
     """Each value without its tags, entities read; NULL stays NULL. A link's text is what the post shows of it."""
-    return pa.array([None if value is None else _text(value) for value in values.to_pylist()], pa.string())
+    return pa.array([None if value is None else without_tags(value) for value in values.to_pylist()], pa.string())
 
 
-def _text(value: str) -> str:
-    parser = _Text()
-    parser.feed(value)
-    parser.close()
-    return "".join(parser.parts).strip()
+def without_tags(value: str) -> str:
+    """One text that is written as HTML, without its tags, entities read."""
+    parts: list[str] = []
+    for token in tokens(value):
+        if isinstance(token, Tag):
+            parts.append((_BREAKS_AFTER if token.closing else _BREAKS).get(token.name, ""))
+        else:
+            parts.append(token)
+    return "".join(parts).strip()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 
 from inconcert.ingest.formats.json_document import from_document
-from inconcert.ingest.formats.json_text import from_lines, read_value
+from inconcert.ingest.formats.json_lines import from_lines
+from inconcert.ingest.formats.json_text import read_value
 from inconcert.ingest.natives import Item
 from inconcert.ingest.stream.byte_stream import ByteStream
 from inconcert.ingest.stream.encoding import as_utf8
@@ -36,28 +39,32 @@ class JsonRecords:
 
     def items(self, under: frozenset[str] = frozenset()) -> Iterator[list[Item]]:
         """All objects, many at a time; see `Natives.items`."""
-        yield from self._cut(as_utf8(self._stream.blocks(), self._text_encoding), under)
+        text = as_utf8(self._stream.blocks(), self._text_encoding, kept=True)
+        yield from self._cut(text, under, self._text_encoding)
 
     def first(self, under: frozenset[str], count: int) -> list[Item]:
         """The first objects that can be read, from the beginning of the text alone."""
         found: list[Item] = []
-        lines = self._sample.splitlines(keepends=True)[: 4 * count] if self.format == "json lines" else [self._sample]
-        for items in self._cut(iter([b"".join(lines)]), under):
+        lines = islice(BytesIO(self._sample), 4 * count) if self.format == "json lines" else [self._sample]
+        for items in self._cut(iter([b"".join(lines)]), under, "utf-8"):
             found += [item for item in items if item.record is not None]
             if len(found) >= count:
                 break
         return found[:count]
 
-    def _cut(self, text: Iterator[bytes], under: frozenset[str]) -> Iterator[list[Item]]:
-        return from_lines(text, under) if self.format == "json lines" else from_document(text, under)
+    def _cut(self, text: Iterator[bytes], under: frozenset[str], encoding: str) -> Iterator[list[Item]]:
+        cut = from_lines if self.format == "json lines" else from_document
+        return cut(text, under, encoding)
 
 
 def _one_a_line(sample: bytes) -> bool:
-    """Whether any of the first lines is an object of its own; an array or an object over many lines is not."""
-    for line in [line for line in sample.splitlines() if line.strip()][:_LINES_TRIED]:
-        try:
-            if isinstance(read_value(line.decode("utf-8", "replace")), dict):
-                return True
-        except (ValueError, RecursionError):
-            continue
-    return False
+    """Whether at least half of the first lines are objects of their own: of a document written over lines, few are."""
+    lines = [line for line in sample.splitlines() if line.strip()][:_LINES_TRIED]
+    return 2 * sum(_is_object(line) for line in lines) >= len(lines)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(read_value(line.decode("utf-8", "replace")), dict)
+    except (ValueError, RecursionError):
+        return False

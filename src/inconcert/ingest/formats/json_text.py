@@ -1,23 +1,19 @@
-"""JSON values, and text with one object a line cut into them."""
+"""JSON values, and what their source wrote for them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from inconcert.ingest.natives import Item
-from inconcert.ingest.shape import unfold
-from inconcert.ingest.stream.records import Unreadable, whole_lines
+from inconcert.ingest.shape import Native
+from inconcert.ingest.stream.encoding import bytes_of, marked
 
-
-def from_lines(blocks: Iterator[bytes], under: frozenset[str] = frozenset()) -> Iterator[list[Item]]:
-    """One object a line, many lines at a time; under: see `natives.Natives.items`."""
-    for part in whole_lines(blocks):
-        if isinstance(part, Unreadable):
-            yield [Item(None, part.line.decode("utf-8", "replace"), part.reason)]
-        else:
-            yield [item for line in part for item in _read_line(line, under)]
+DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_SEAM, _SEAM_WORD, _SEAM_BYTES = object(), b"NaN", b",NaN,"
+_SEAMED = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda name: _SEAM if name == "NaN" else name)
+DOUBT = "not UTF-8; the bytes at fault are shown as U+FFFD"
 
 
 def read_value(text: str) -> Any:
@@ -25,30 +21,38 @@ def read_value(text: str) -> Any:
     return DECODER.decode(text)
 
 
-DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-
-
-def _read_line(line: bytes, under: frozenset[str]) -> list[Item]:
-    doubt = None
+def read_objects(lines: Sequence[bytes]) -> list[Native] | None:
+    """The JSON objects in UTF-8 of which each line is one, as `read_value` reads them; None when any line is something else."""
+    if any(_SEAM_WORD in line for line in lines):
+        return None
     try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        text = line.decode("utf-8", "replace")
-        doubt = "not UTF-8; the bytes at fault are shown as U+FFFD"
-    try:
-        return items_of(read_value(text), text, under, doubt)
-    except (ValueError, RecursionError) as error:
-        return [Item(None, text, f"not JSON ({told(error)})")]
+        text = f"[{_SEAM_BYTES.join(lines).decode()}]"
+        values, end = _SEAMED.raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    objects: list[Native] = values[::2]
+    seams = values[1::2]
+    # No line has the word of the seam: as many seams on the outside as lines have, and every line was whole by itself.
+    whole = len(objects) == len(lines) == len(seams) + 1 and end == len(text)
+    if whole and all(seam is _SEAM for seam in seams) and all(type(one) is dict for one in objects):
+        return objects
+    return None
 
 
-def items_of(value: Any, text: str, under: frozenset[str], doubt: str | None = None) -> list[Item]:
-    """The object, or those in its lists at the paths `under`; text: what was read of it."""
-    if not isinstance(value, dict):
-        return [Item(None, text, "not a JSON object")]
-    found = list(unfold(value, under))
-    if len(found) == 1 and found[0][0] is value:
-        return [Item(value, text, doubt)]
-    return [Item(one, json.dumps(one, ensure_ascii=False), doubt, head) for one, head in found]
+def item(
+    value: Any,
+    written: str,
+    encoding: str,
+    *,
+    faulty: bool,
+    reason: str | None = None,
+    head: Mapping[str, Any] | None = None,
+) -> Item:
+    """One item out of the text that `encoding.text_of` gives for it.   faulty: whether bytes in it may be at fault."""
+    exact = encoding == "utf-8" and not faulty
+    return Item(
+        value, marked(written) if faulty else written, reason, head, None if exact else bytes_of(written, encoding)
+    )
 
 
 def told(error: Exception) -> str:

@@ -17,6 +17,7 @@ from inconcert.ingest.piece import Piece, Reject
 
 MAGIC = b"PAR1"
 _BATCH_ROWS = 1 << 16
+_TEXT_ROWS = 1 << 10
 _EXACT_BELOW = float(1 << 53)
 """Whole numbers below are exact in a float; what is written above has lost digits and is kept in scientific form."""
 
@@ -63,9 +64,10 @@ class Parquet:
     def texts(self) -> Iterator[tuple[int, bytes]]:
         """Number and values of every record, as a JSON object; a row of a damaged group has what is said of it alone."""
         for piece in self.pieces(self.columns):
-            rows = pa.table({name: _shown(values) for name, values in piece.columns.items()}).to_pylist()
-            for number, row in zip(piece.row_ref.tolist(), rows, strict=True):
-                yield number, json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            for start in range(0, len(piece.row_ref), _TEXT_ROWS):
+                cut = {name: _shown(values.slice(start, _TEXT_ROWS)) for name, values in piece.columns.items()}
+                for number, row in zip(piece.row_ref[start:].tolist(), pa.table(cut).to_pylist(), strict=False):
+                    yield number, json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
             for reject in piece.rejects:
                 yield reject.row_ref, reject.reason.encode()
 

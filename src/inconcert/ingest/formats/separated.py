@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +17,17 @@ from inconcert.errors import InputError
 from inconcert.ingest.formats.names import unique_names
 from inconcert.ingest.piece import Piece, Reject, shown
 from inconcert.ingest.stream.byte_stream import ByteStream
-from inconcert.ingest.stream.encoding import as_utf8
-from inconcert.ingest.stream.records import Records, Unreadable, each_record, scan, whole_records
+from inconcert.ingest.stream.encoding import as_utf8, bytes_of, text_of
+from inconcert.ingest.stream.record_ends import first_widths
+from inconcert.ingest.stream.records import Records, Unreadable, each_record, whole_records
 from inconcert.ingest.stream.supply import RECORD_BYTES_MAX
 
 SEPARATORS = ",;\t|"
 _SAMPLE_RECORDS = 200
+_LABELS = re.compile(
+    rb'"?Report:"?[,;\t][^\r\n]{0,500}\r?\n(?:"?[A-Z][a-z]{1,15}:"?[,;\t][^\r\n]{0,500}\r?\n){1,6}(?:[,;\t" ]*\r?\n)*'
+)
+"""What Brandwatch writes above the header: a label and a value a line, then an empty line."""
 
 
 class Separated:
@@ -36,10 +43,13 @@ class Separated:
         self.encoding: str | None = encoding
         self._stream, self._text_encoding, self._name = stream, encoding, name
         stated = _stated_separator(sample)
-        self._skip = sample.find(b"\n") + 1 if stated else 0
+        above = _LABELS.match(sample)
+        self._skip = len(sample[:8].splitlines(keepends=True)[0]) if stated else above.end() if above else 0
+        skipped = _told(sample[: self._skip]) if above else ()
         sample = sample[self._skip :]
         self._separator = stated or _likeliest_separator(sample)
-        self.columns, self.notes = unique_names(_header(sample, self._separator, name))
+        self.columns, notes = unique_names(_header(sample, self._separator, name))
+        self.notes = (*skipped, *notes)
 
     @property
     def done(self) -> int:
@@ -48,7 +58,7 @@ class Separated:
 
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         """The records, with the wanted columns only, as bytes; an empty cell is NULL."""
-        text = _without_beginning(as_utf8(self._stream.blocks(), self._text_encoding), self._skip)
+        _, text = _parted(as_utf8(self._stream.blocks(), self._text_encoding), self._skip)
         before = -1  # so that the header is record 0
         for part in whole_records(text, self._separator, self._name):
             if isinstance(part, Unreadable):
@@ -62,13 +72,15 @@ class Separated:
             before += part.count
 
     def texts(self) -> Iterator[tuple[int, bytes]]:
-        """Number and bytes of every record, in UTF-8; record 0 is the header."""
-        text = _without_beginning(as_utf8(self._stream.blocks(), self._text_encoding), self._skip)
+        """Number and bytes of every record; record 0 is the header, with what stands before it."""
+        encoding = self._text_encoding
+        before, text = _parted(as_utf8(self._stream.blocks(), encoding, kept=True), self._skip)
         number = 0
         for part in whole_records(text, self._separator, self._name):
             for record in [part.line] if isinstance(part, Unreadable) else each_record(part, self._separator):
-                yield number, record
-                number += 1
+                whole = before + record
+                yield number, whole if encoding == "utf-8" else bytes_of(text_of(whole, encoding), encoding)
+                number, before = number + 1, b""
 
     def _set_aside(self, part: Unreadable, wanted: Sequence[str], row: int) -> Piece:
         empty = {column: pa.array([], pa.binary()) for column in wanted}
@@ -128,6 +140,12 @@ def _without_header(columns: dict[str, pa.Array], before: int, count: int, rejec
     return Piece({name: values.slice(1) for name, values in columns.items()}, row_ref[1:], rejects, count - 1)
 
 
+def _told(above: bytes) -> tuple[str, ...]:
+    lines = above.decode("utf-8", "replace").replace('"', "").replace("\t", ",").splitlines()
+    words = "; ".join(line.strip(",; ").replace(":,", ": ") for line in lines if line.strip(",; "))
+    return (f"The lines above the header are no records and were not read: {shown(words)}",)
+
+
 def _stated_separator(sample: bytes) -> str | None:
     """Spreadsheets may put "sep=;" on a line of its own before the header."""
     line = sample[:8].splitlines()[0].lower() if sample else b""
@@ -138,13 +156,10 @@ def _stated_separator(sample: bytes) -> str | None:
 
 def _likeliest_separator(sample: bytes) -> str:
     """The separator that gives the widest header among those by which most of the first records are as wide as it."""
-    content = np.frombuffer(sample + b"\n", np.uint8)
     best, best_key = SEPARATORS[0], (False, 1)
     for separator in SEPARATORS:
-        widths = np.zeros(_SAMPLE_RECORDS, np.int64)
-        _, count, _, _ = scan(content, ord(separator), widths, np.empty(0, np.int64))
-        widths = widths[: min(count, _SAMPLE_RECORDS)]
-        if len(widths) and widths[0] > 1:
+        if (first_widths(sample + b"\n", separator, 1) > 1).any():
+            widths = first_widths(sample + b"\n", separator, _SAMPLE_RECORDS)
             key = (bool(np.mean(widths == widths[0]) > 0.5), int(widths[0]))
             if key > best_key:
                 best, best_key = separator, key
@@ -152,10 +167,7 @@ def _likeliest_separator(sample: bytes) -> str:
 
 
 def _header(sample: bytes, separator: str, name: str) -> list[str]:
-    _, count, _, _ = scan(
-        np.frombuffer(sample + b"\n", np.uint8), ord(separator), np.empty(0, np.int64), np.empty(0, np.int64)
-    )
-    if count == 0:
+    if not len(first_widths(sample + b"\n", separator, 1)):
         what = (
             "has no records" if not sample.strip() else "begins with a record that has no end (a quote never closed?)"
         )
@@ -167,7 +179,9 @@ def _header(sample: bytes, separator: str, name: str) -> list[str]:
         raise InputError(f"{name} begins with a record that names no columns ({error}).") from error
 
 
-def _without_beginning(blocks: Iterator[bytes], length: int) -> Iterator[bytes]:
-    for block in blocks:
-        yield block[length:]
-        length = max(0, length - len(block))
+def _parted(blocks: Iterator[bytes], length: int) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes of a text that is known to have them, and the others."""
+    beginning = b""
+    while len(beginning) < length:
+        beginning += next(blocks)
+    return beginning[:length], chain([beginning[length:]], blocks)

@@ -23,6 +23,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_KEPT = 0xDC00
+"""A byte at fault stands in a text as this code and itself: half of a surrogate pair, which no text has."""
+_FAULTS = re.compile("([\udc00-\udcff]+)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE_MAX = 0.05
 _ZERO_SHARE_MIN = 0.02
@@ -39,6 +42,11 @@ _WESTERN_RUN_MAX = 2.0
 def mark_length(head: bytes) -> int:
     """Bytes of the byte-order mark at the beginning of a file; 0 without one."""
     return next((len(mark) for mark, _ in _MARKS if head.startswith(mark)), 0)
+
+
+def mark_of(encoding: str) -> bytes:
+    """The byte-order mark without which a short file of that encoding would not be known; none for most."""
+    return next((mark for mark, known in _MARKS if known == encoding and encoding != "utf-8"), b"")
 
 
 def detect(sample: bytes, name: str) -> str:
@@ -67,13 +75,15 @@ def detect(sample: bytes, name: str) -> str:
     )
 
 
-def as_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+def as_utf8(blocks: Iterator[bytes], encoding: str, *, kept: bool = False) -> Iterator[bytes]:
     """The same text in UTF-8, without byte-order mark.
 
-    UTF-8 passes as it is, its faults included. In other encodings each fault becomes U+FFFD, and so it does in the bytes that
-    Windows-1252 leaves undefined.
+    UTF-8 passes as it is, its faults included. In other encodings each byte at fault becomes U+FFFD, and so it does in the
+    bytes that Windows-1252 leaves undefined.   kept: it becomes half of a surrogate pair instead, as long in UTF-8, from which
+    `text_of` and `bytes_of` give it back.
     """
-    decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)(errors="replace")
+    errors = _KEEPING if kept else _MARKING
+    decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)(errors=errors)
     head = True
     for block in blocks:
         if head:
@@ -81,9 +91,50 @@ def as_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
         if decoder is None:
             yield block
         else:
-            yield decoder.decode(block).encode("utf-8", "replace")
+            yield decoder.decode(block).encode("utf-8", "surrogatepass")
     if decoder is not None:
-        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+        yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
+
+
+def text_of(content: bytes, encoding: str) -> str:
+    """Bytes of `as_utf8`, kept, as text in which each byte at fault is half of a surrogate pair.   encoding: of the file."""
+    return content.decode("utf-8", "surrogateescape" if encoding == "utf-8" else "surrogatepass")
+
+
+def marked(text: str) -> str:
+    """A text of `text_of` for people: each byte at fault as U+FFFD."""
+    return _FAULTS.sub(lambda run: "\ufffd" * len(run[0]), text)
+
+
+def bytes_of(text: str, encoding: str) -> bytes:
+    """The bytes of the file that `text_of` was made of."""
+    parts = _FAULTS.split(text)
+    return b"".join(
+        bytes(ord(c) - _KEPT for c in part) if place % 2 else part.encode(encoding) for place, part in enumerate(parts)
+    )
+
+
+def spelled(content: bytes, encoding: str) -> str:
+    """Bytes of a file as text for people; each byte at fault as its number in hexadecimal, ⟨FF⟩."""
+    text = content.decode(encoding, _KEEPING)
+    return _FAULTS.sub(lambda run: "".join(f"⟨{ord(c) - _KEPT:02X}⟩" for c in run[0]), text)
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\ufffd" * (error.end - error.start), error.end
+
+
+def _keep(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(_KEPT + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+_MARKING, _KEEPING = "inconcert-mark", "inconcert-keep"
+codecs.register_error(_MARKING, _mark)
+codecs.register_error(_KEEPING, _keep)
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:

@@ -1,8 +1,8 @@
-"""Where records end in separated text, and blocks of whole records cut there.
+"""Separated text and lines cut into blocks of whole records.
 
 A line end inside a quoted field belongs to the field, so records cannot be cut at line ends; and a quote that is never closed
-would swallow the rest of the file. Every byte is looked at once (compiled); no record may be longer than RECORD_BYTES_MAX,
-which bounds memory and tells an unclosed quote from a long text.
+would swallow the rest of the file. No record may be longer than RECORD_BYTES_MAX, which bounds memory and tells an unclosed
+quote from a long text.
 """
 
 from __future__ import annotations
@@ -11,21 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
 from inconcert.errors import InputError
+from inconcert.ingest.stream.record_ends import BROKEN, OPEN, WAITS, Cutter
 from inconcert.ingest.stream.supply import RECORD_BYTES_MAX, Supply
 
 IN_VAIN_MAX = 100 * RECORD_BYTES_MAX
 """Bytes looked through for the end of records that have none, after which a file is refused."""
-
-WAITS, OPEN, BROKEN = 0, 1, 2
-"""What follows the whole records: part of a record, part of one inside quotes, a record whose quotes make no sense."""
-
-_LF, _CR, _QUOTE = 10, 13, 34
-_NONE = np.empty(0, np.int64)
-_FIELD_START, _PLAIN, _QUOTED, _QUOTE_SEEN = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -38,62 +30,18 @@ class Records:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """The first line of a record that has no end, or that makes no sense."""
+    """The first line of a record that has no end, or that makes no sense; the whole of one that breaks off. Its first
+    RECORD_BYTES_MAX bytes, without line end."""
 
     line: bytes
     reason: str
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def scan(
-    content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[int, int, int, int]:
-    """Length of the whole records in the bytes, how many there are, WAITS, OPEN or BROKEN, and how far it was looked.
-
-    A quote opens a field only at its beginning; doubled quotes stand for one. A record is BROKEN when a quoted field that has
-    a line end in it is closed by a quote in the middle of a word: that quote was meant to open another field, and the record
-    would swallow the next. Writes the number of fields of the first records into `widths`, and where they end into `ends`.
-    """
-    state, end, count, fields, blank = _FIELD_START, 0, 0, 1, True
-    over_lines, senseless = False, False
-    for i in range(len(content)):
-        byte = content[i]
-        if state == _QUOTED:
-            if byte == _QUOTE:
-                state = _QUOTE_SEEN
-            elif byte in (_LF, _CR):
-                over_lines = True
-        elif byte in (_LF, _CR):
-            if senseless:
-                return end, count, BROKEN, i + 1
-            if not blank:
-                if count < len(widths):
-                    widths[count] = fields
-                if count < len(ends):
-                    ends[count] = i + 1
-                count += 1
-            state, end, fields, blank = _FIELD_START, i + 1, 1, True
-            over_lines, senseless = False, False
-        else:
-            blank = False
-            if byte == separator:
-                state = _FIELD_START
-                fields += 1
-            elif byte == _QUOTE and state != _PLAIN:
-                state = _QUOTED
-            else:
-                senseless = senseless or (over_lines and state == _QUOTE_SEEN)
-                state = _PLAIN
-    return end, count, OPEN if state == _QUOTED else WAITS, len(content)
-
-
 def each_record(records: Records, separator: str) -> Iterator[bytes]:
-    """The bytes of every record, with its line end, empty lines before it left out."""
-    ends = np.zeros(records.count, np.int64)
-    scan(np.frombuffer(records.content, np.uint8), ord(separator), _NONE, ends)
+    """The bytes of every record, without its line end and the empty lines before it."""
     start = 0
-    for end in ends.tolist():
-        yield records.content[start:end].lstrip(b"\r\n")
+    for end in Cutter(separator).ends(np.frombuffer(records.content, np.uint8), records.count).tolist():
+        yield records.content[start:end].strip(b"\r\n")
         start = end
 
 
@@ -103,23 +51,23 @@ def whole_records(blocks: Iterator[bytes], separator: str, name: str) -> Iterato
     Where the bytes break off (Damaged), what was read of the last record is set aside. name: what messages call the file.
     InputError when looking for the ends of records takes more than IN_VAIN_MAX bytes.
     """
-    supply, in_vain = Supply(blocks), 0
+    supply, cutter, in_vain = Supply(blocks), Cutter(separator), 0
     while True:
-        end, count, rest, seen = scan(supply.waiting(), ord(separator), _NONE, _NONE)
+        end, count, rest, seen = cutter.cut(supply.waiting())
         if end:
             content = supply.take(end)
             if count:
                 yield Records(content, count)
         if rest != BROKEN and (end or supply.more()):
             continue
-        if not len(supply) or supply.damage is not None:
+        if not len(supply) or (supply.damage is not None and rest != BROKEN):
             break
         in_vain += seen - end
         if in_vain > IN_VAIN_MAX:
             raise InputError(f"{name} has too many records whose quotes never close. Export it again.")
         yield Unreadable(supply.take_line(), _WHY[rest])
     if supply.damage is not None:
-        yield Unreadable(supply.take_line(), supply.damage)
+        yield Unreadable(supply.take_rest(), supply.damage)
 
 
 def whole_lines(blocks: Iterator[bytes]) -> Iterator[list[bytes] | Unreadable]:
@@ -137,7 +85,7 @@ def whole_lines(blocks: Iterator[bytes]) -> Iterator[list[bytes] | Unreadable]:
                 break
             yield Unreadable(supply.take_line(), _WHY[WAITS])
     if supply.damage is not None:
-        yield Unreadable(supply.take_line(), supply.damage)
+        yield Unreadable(supply.take_rest(), supply.damage)
 
 
 _SIZE = f"{RECORD_BYTES_MAX >> 20} MiB"

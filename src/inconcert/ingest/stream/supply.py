@@ -12,7 +12,6 @@ from inconcert.ingest.stream.byte_stream import Damaged
 RECORD_BYTES_MAX = 16 << 20
 """No record is longer."""
 BLOCK_BYTES = 16 << 20
-LINE_BYTES_SHOWN = 1000
 
 
 class Supply:
@@ -55,17 +54,26 @@ class Supply:
         return self._text[start : self._place]
 
     def take_line(self) -> bytes:
-        """Use the first line, however long, and its end; its beginning."""
-        line = (self._text[self._place : self._place + LINE_BYTES_SHOWN].splitlines() or [b""])[0]
+        """Use the first line, however long, and its end; its first RECORD_BYTES_MAX bytes, without the end."""
+        line = b""
         while True:
-            ends = (self._text.find(b"\n", self._place), self._text.find(b"\r", self._place))
-            if max(ends) >= 0:
-                self._place = min(end for end in ends if end >= 0) + 1
+            end = self._text.find(b"\n", self._place)
+            earlier = self._text.find(b"\r", self._place, end if end >= 0 else None)
+            end = earlier if earlier >= 0 else end
+            line += self._text[self._place : end if end >= 0 else None][: RECORD_BYTES_MAX - len(line)]
+            if end >= 0:
+                self._place = end + 1
                 return line
             if self._ended:
                 self._text, self._place = b"", 0
                 return line
             self._text, self._place = self._next(), 0
+
+    def take_rest(self) -> bytes:
+        """Use all that waits; its first RECORD_BYTES_MAX bytes."""
+        rest = self._text[self._place :][:RECORD_BYTES_MAX]
+        self._text, self._place = b"", 0
+        return rest
 
     def _next(self) -> bytes:
         try:

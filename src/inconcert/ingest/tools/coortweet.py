@@ -14,6 +14,10 @@ COORTWEET = Importer(
         "created_at": ("timestamp_share",),
         "shared_id": ("object_id",),
     },
+    plausible={"post_id": (0.99, 1.0), "created_at": (0.99, 1.0), "shared_id": (0.99, 1.0)},
+    export="What the function prep_data of CooRTweet gives, written as CSV or Parquet.",
+    lacks="Texts, accounts' profiles, and what kind of object was shared: each object is taken for a shared post.",
+    version="2",
 )
 
 COORTWEET_WIDE = Importer(
@@ -33,4 +37,8 @@ COORTWEET_WIDE = Importer(
         "domains": ("domain_id",),
         "media": ("phash_id",),
     },
+    plausible={"post_id": (0.99, 1.0), "created_at": (0.99, 1.0)},
+    export="The data sets that come with CooRTweet, or tables with the same columns, as CSV or Parquet.",
+    lacks="Texts and accounts' profiles; links, hashtags and pictures are numbers that stand for them.",
+    version="2",
 )

@@ -1,4 +1,4 @@
-"""Posts and users as the X (Twitter) API gives them, and as twarc-csv flattens them."""
+"""Posts and users as the X API v2 gives them, and as twarc-csv flattens them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ X_API_V2 = Importer(
         "place": ("geo.full_name", "geo.place_id"),
         "observed_at": ("__twarc.retrieved_at",),
         "created_at": ("created_at",),
-        "text": ("text",),
+        "text": ("note_tweet.text | text",),
         "language": ("lang",),
         "client": ("source",),
         "reply_to_id": ("referenced_tweets.replied_to.id",),
@@ -43,7 +43,7 @@ X_API_V2 = Importer(
         "urls": ("entities.urls",),
         "hashtags": ("entities.hashtags",),
         "mentions": ("entities.mentions",),
-        "media": ("attachments.media_keys",),
+        "media": ("attachments.media", "attachments.media_keys"),
         "likes": ("public_metrics.like_count",),
         "replies": ("public_metrics.reply_count",),
         "shares": ("public_metrics.retweet_count",),
@@ -51,47 +51,15 @@ X_API_V2 = Importer(
         "views": ("public_metrics.impression_count",),
     },
     platform="twitter",
-)
-
-X_API_V1 = Importer(
-    name="x_api_v1",
-    title="Twitter API v1.1, JSON",
-    signatures=(signature("id_str", "user.id_str", "user.screen_name", "created_at"),),
-    columns={
-        "post_id": ("id_str",),
-        "account_id": ("user.id_str",),
-        "handle": ("user.screen_name",),
-        "display_name": ("user.name",),
-        "bio": ("user.description",),
-        "location": ("user.location",),
-        "account_language": ("user.lang",),
-        "account_url": ("user.url",),
-        "account_created_at": ("user.created_at",),
-        "followers": ("user.followers_count",),
-        "following": ("user.friends_count",),
-        "account_posts": ("user.statuses_count",),
-        "verified": ("user.verified",),
-        "avatar": ("user.profile_image_url_https",),
-        "place": ("place.full_name",),
-        "created_at": ("created_at",),
-        "text": ("full_text", "text"),
-        "language": ("lang",),
-        "client": ("source",),
-        "reply_to_id": ("in_reply_to_status_id_str",),
-        "reply_to_account": ("in_reply_to_user_id_str",),
-        "shared_id": ("retweeted_status.id_str",),
-        "shared_account": ("retweeted_status.user.id_str",),
-        "quoted_id": ("quoted_status_id_str",),
-        "urls": ("entities.urls",),
-        "hashtags": ("entities.hashtags",),
-        "mentions": ("entities.user_mentions",),
-        "media": ("entities.media",),
-        "likes": ("favorite_count",),
-        "replies": ("reply_count",),
-        "shares": ("retweet_count",),
-        "quotes": ("quote_count",),
-    },
-    platform="twitter",
+    plausible={"text": (0.99, 1.0), "created_at": (0.9, 1.0), "shared_id": (0.0, 0.95), "handle": (0.5, 1.0)},
+    export=(
+        "Ask for the expansions author_id, referenced_tweets.id, attachments.media_keys and geo.place_id, and keep the "
+        "answers as they come, one page a line; or use twarc2, with or without its CSV plugin."
+    ),
+    lacks=(
+        "Who liked or followed; deleted posts; the names of authors, where the expansion author_id was not asked for."
+    ),
+    version="2",
 )
 
 X_API_V2_USERS = Importer(
@@ -112,6 +80,13 @@ X_API_V2_USERS = Importer(
         "account_posts": ("public_metrics.tweet_count",),
         "verified": ("verified",),
         "avatar": ("profile_image_url",),
+        "observed_at": ("__twarc.retrieved_at",),
     },
     platform="twitter",
+    plausible={"followers": (0.5, 1.0), "account_created_at": (0.5, 1.0)},
+    export=(
+        "Pages of the user lookup, or lists of followers; ask for created_at, description, location and public_metrics."
+    ),
+    lacks="Posts.",
+    version="2",
 )

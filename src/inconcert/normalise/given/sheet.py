@@ -9,9 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inconcert import schema
+from inconcert.normalise.dates import DAY_US
+from inconcert.normalise.local_time import GIVEN, LocalZone
+from inconcert.normalise.platforms import platform_names
+from inconcert.normalise.times import Times, read_times
 
 MARK = "(mark)"
 """Constant of every file: what ends the ids of its records that have none."""
+ZONE = "(zone)"
+"""Constant of files whose times without a zone are in a known one: its name."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,33 @@ class GivenSheet:
 
 
 def cell(fields: pa.Table, name: str, constants: Mapping[str, str]) -> pa.Array:
-    """A field of every record, trimmed, NULL where empty; the constant of that name where the file has none."""
+    """A field of every record, trimmed, NULL where empty; the constant of that name where the file has none.
+
+    Platforms come in the spelling that posts have them in.
+    """
+    if name == "platform":
+        return platform_names(_cell(fields, name, constants))
+    return _cell(fields, name, constants)
+
+
+def moments(written: pa.Array, constants: Mapping[str, str]) -> Times:
+    """A column of times; those without a zone are in that of the file, and what stands at midnight is taken for a day."""
+    read = read_times(written)
+    if ZONE not in constants:
+        return read
+    there = read_times(written, zone=LocalZone(constants[ZONE], GIVEN))
+    is_day = pc.fill_null(
+        pc.equal(pc.subtract(read.clock_us, pc.multiply(pc.divide(read.clock_us, DAY_US), DAY_US)), 0), True
+    )
+    return Times(
+        pc.if_else(is_day, read.time_us, there.time_us),
+        read.clock_us,
+        there.zone,
+        pc.if_else(is_day, read.reason, there.reason),
+    )
+
+
+def _cell(fields: pa.Table, name: str, constants: Mapping[str, str]) -> pa.Array:
     if name not in fields.column_names:
         constant = constants.get(name)
         return pa.array([constant] * len(fields), pa.string())

@@ -1,0 +1,173 @@
+"""The texts of a case that a query finds: posts and documents, batch by batch, as places in their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from inconcert.copies.searchable import searchables
+from inconcert.hunting.passage import Lettered, lettered
+from inconcert.hunting.query import Query, Term
+from inconcert.hunting.relevance import bm25
+from inconcert.hunting.word_kernel import occurrences
+
+BATCH = 50_000
+FIELDS = {"posts": ("text",), "documents": ("title", "text", "gloss")}
+"""Table -> columns that are searched: a word may stand in any of them."""
+NO_TIME = np.iinfo(np.int64).max
+"""Stands for an unknown time, and so comes last."""
+_TIMES = {"posts": ("created_at",), "documents": ("published_at", "observed_at")}
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is searched. accounts: ids; platform: in its one spelling; since_us, until_us: microseconds, the end exclusive.
+    None: any.
+    """
+
+    accounts: Collection[str] | None = None
+    platform: str | None = None
+    since_us: int | None = None
+    until_us: int | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether a time is asked for."""
+        return self.since_us is not None or self.until_us is not None
+
+
+@dataclass(frozen=True)
+class Found:
+    """n texts that answer a query.
+
+    parts: Parquet files of the table.   part (n,): which of them.   place (n,): row in it.   time_us (n,): or NO_TIME.
+    score (n,): see `bm25`.   searched: texts looked through.   untimed: answers left out because a time is asked for and they
+    have none.
+    """
+
+    parts: tuple[Path, ...]
+    part: Ints
+    place: Ints
+    time_us: Ints
+    score: NDArray[np.float64]
+    searched: int
+    untimed: int
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """One batch: its answers, and of all texts looked at those with each word (containing), letters and how many."""
+
+    part: Ints
+    place: Ints
+    time_us: Ints
+    counts: NDArray[np.int32]
+    lengths: Ints
+    containing: Ints
+    letters: int
+    searched: int
+    untimed: int
+
+
+def find(
+    table: str, parts: Sequence[Path], query: Query, limits: Limits, progress: Callable[[int, int], None]
+) -> Found:
+    """The rows of a table that answer a query. progress: (rows done, rows in all)."""
+    total = sum(pq.ParquetFile(part).metadata.num_rows for part in parts)
+    looked: list[_Looked] = []
+    done = 0
+    for number, part in enumerate(parts):
+        before = 0
+        for rows in _batches(table, part):
+            looked.append(_look(table, number, before, rows, query, limits))
+            before += rows.num_rows
+            done += rows.num_rows
+            progress(done, total)
+    nothing = np.zeros(0, np.int64)
+    searched = sum(one.searched for one in looked)
+    score = np.zeros(0)
+    if looked:
+        counts = np.concatenate([one.counts for one in looked])
+        lengths = np.concatenate([one.lengths for one in looked])
+        containing = np.sum([one.containing for one in looked], axis=0)
+        score = bm25(counts, lengths, containing, searched, sum(one.letters for one in looked) / max(searched, 1))
+    return Found(
+        tuple(parts),
+        np.concatenate([nothing, *(one.part for one in looked)]),
+        np.concatenate([nothing, *(one.place for one in looked)]),
+        np.concatenate([nothing, *(one.time_us for one in looked)]),
+        score,
+        searched,
+        sum(one.untimed for one in looked),
+    )
+
+
+def _batches(table: str, part: Path) -> Iterator[pa.Table]:
+    about = ("account_id", "platform") if table == "posts" else ()
+    for batch in pq.ParquetFile(part).iter_batches(BATCH, columns=[*FIELDS[table], *_TIMES[table], *about]):
+        yield pa.Table.from_batches([batch])
+
+
+def _look(table: str, part: int, before: int, rows: pa.Table, query: Query, limits: Limits) -> _Looked:
+    times = pc.coalesce(*(rows[name] for name in _TIMES[table])).cast(pa.int64())
+    time_us = pc.fill_null(times, NO_TIME).to_numpy()
+    place = np.flatnonzero(_within(rows, time_us, limits))
+    taken = rows if len(place) == rows.num_rows else rows.take(pa.array(place))
+    counts = np.zeros((len(place), len(query.all)), np.int32)
+    refused = np.zeros(len(place), bool)
+    lengths = np.zeros(len(place), np.int64)
+    for name in FIELDS[table]:
+        form = lettered(searchables(taken[name].combine_chunks()))
+        lengths += np.diff(form.start)
+        for number, term in enumerate(query.all):
+            counts[:, number] += _times(form, term)
+        for term in query.none:
+            refused |= _times(form, term) > 0
+    answers = np.flatnonzero((counts > 0).all(axis=1) & ~refused)
+    timed = time_us[place[answers]] != NO_TIME if limits.timed else np.ones(len(answers), bool)
+    kept = answers[timed]
+    return _Looked(
+        np.full(len(kept), part, np.int64),
+        before + place[kept],
+        time_us[place[kept]],
+        counts[kept],
+        lengths[kept],
+        (counts > 0).sum(axis=0),
+        int(lengths.sum()),
+        len(place),
+        len(answers) - len(kept),
+    )
+
+
+def _times(form: Lettered, term: Term) -> NDArray[np.int32]:
+    found: NDArray[np.int32] = occurrences(
+        form.letters, form.start, form.border, term.letters, term.open_start, term.open_end
+    )
+    return found
+
+
+def _within(rows: pa.Table, time_us: Ints, limits: Limits) -> NDArray[np.bool_]:
+    """Which rows are to be searched; those without a time are, so that they can be counted."""
+    kept = np.ones(rows.num_rows, bool)
+    if limits.accounts is not None:
+        kept &= pc.is_in(rows["account_id"], value_set=pa.array(sorted(limits.accounts), pa.string())).to_numpy()
+    if limits.platform is not None:
+        kept &= pc.equal(rows["platform"], limits.platform).to_numpy()
+    none = time_us == NO_TIME
+    if limits.since_us is not None:
+        kept &= (time_us >= limits.since_us) | none
+    if limits.until_us is not None:
+        kept &= (time_us < limits.until_us) | none
+    return kept
