@@ -36,6 +36,8 @@ from inconcert.normalise.records import normalise
 
 KEPT = Path(__file__).parent / "fuzzed"
 KEPT_BYTES_MAX = 256 << 10
+LENGTH_MAX = 4 << 20
+"""Of a damaged file, bytes: longer ones take long to read because they are long."""
 SECONDS_MAX = 10
 MEMORY_MAX = 4 << 30
 """Of address space, which a process takes more of than of memory."""
@@ -54,7 +56,7 @@ def damaged(content: bytes, rng: random.Random) -> bytes:
     """The sample with a few of its bytes, lines or JSON values changed, cut, repeated or exchanged; perhaps packed."""
     ways: tuple[Callable[[bytes, random.Random], bytes], ...] = (_bytes, _lines, _values, _values, _spliced)
     for _ in range(rng.choice((1, 1, 2, 4, 12))):
-        content = rng.choice(ways)(content, rng)
+        content = rng.choice(ways)(content, rng)[:LENGTH_MAX]
     if rng.random() < 0.1:
         return _packed(content, rng)
     return content

@@ -232,6 +232,16 @@ def test_followers_all_new_say_nothing_of_blocks():
     assert found[ERROR, "new"].value is not None
 
 
+def test_it_says_whom_it_did_not_test():
+    tables = FollowerInjection.example().tables
+    bought, grown = measured(tables["follows"]), measured(follows("grown", ordinary(1)))
+    assert "hold" in bought[BLOCKS, "centre"].says
+    assert "no block stands out" in grown[BLOCKS, "grown"].says
+    for reading in (bought[BLOCKS, "centre"], grown[BLOCKS, "grown"]):
+        assert "accounts younger than 180 days when they followed" in reading.says
+        assert reading.says.endswith("were not tested.")
+
+
 def test_absurd_dates_unknown_orders_and_repeated_rows_change_nothing():
     created_us = ordinary(7)[:2_000]
     plain = follows("a", created_us)

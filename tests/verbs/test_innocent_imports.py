@@ -8,6 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from inconcert.case import Case
+from inconcert.verbs.detect import detect
+from inconcert.verbs.explain import explain
 from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.two_ids import two_ids
@@ -99,3 +101,26 @@ def test_a_forward_of_which_only_the_channel_is_known_is_a_share(tmp_path: Path)
     ingest(case, [file], now=NOW)
     [post] = rows(case, "posts")
     assert (post["kind"], post["account_id"]) == ("share", "user700000030")
+
+
+def test_files_of_two_precisions_can_be_explained(tmp_path: Path):
+    """Times are cut to those of the coarser file; the posts behind a pair are found all the same."""
+    fine = "".join(
+        f"s{a}-{k},acc{a},2024-05-{k + 1:02}T10:00:{7 + a:02}Z,what both have to say on day {k} of May,,\n"
+        for a in range(2)
+        for k in range(9)
+    )
+    coarse = "".join(
+        f"m{k},min{k},2024-05-20T11:{k:02}:00Z,words of somebody on minute {k} of the hour,,\n" for k in range(9)
+    )
+    case, _ = case_of(tmp_path, HEADER + fine, HEADER + coarse)
+    detect(case)
+    assert explain(case, "acc0", "acc1").witnesses
+
+
+def test_a_header_in_the_middle_is_no_post(tmp_path: Path):
+    line = "p{},acc{},2024-05-20T10:00:0{}Z,words of somebody with number {} here,,\n"
+    body = "".join(line.format(k, k, k, k) for k in range(4))
+    case, _ = case_of(tmp_path, HEADER + body + HEADER + line.format(7, 7, 7, 7))
+    assert [row["post_id"] for row in rows(case, "posts")] == ["p0", "p1", "p2", "p3", "p7"]
+    assert [(row["row_ref"], row["reason"]) for row in rows(case, "rejects")] == [(5, "repeats the header")]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from inconcert.verbs.import_result import ImportResult
 
 
+COLUMNS_SHOWN = 30
+
 media_options = (
     click.option("--media", type=FILE, metavar="FOLDER", help="Folder with the pictures and videos of the posts."),
     click.option("--ocr", is_flag=True, help="Also read the words in pictures (slow: seconds each)."),
@@ -89,7 +91,15 @@ def command(
             open_case(case), files, mapping=mapping, format=format, role=role, platform=platform,
             zone=zone, insist_private=insist_private, media=media, ocr=ocr, faces=faces, now=datetime.now(UTC), progress=progress,
         )  # fmt: skip
-    show(done, import_lines(done), as_json=as_json)
+    show(done, (*import_lines(done), *_next_lines(case, role, done)), as_json=as_json)
+
+
+def _next_lines(case: Path, role: str, done: Sequence[ImportResult]) -> Iterator[str]:
+    """What may come next."""
+    if any(one.rows_rejected for one in done):
+        yield f"what was set aside, with its bytes: inconcert rejects {case}"
+    if role == "case":
+        yield f"next: inconcert investigate --case {case}"
 
 
 def import_lines(done: Sequence[ImportResult]) -> Iterator[str]:
@@ -109,7 +119,9 @@ def import_lines(done: Sequence[ImportResult]) -> Iterator[str]:
             field if field == column else f"{field} from '{column}'" for field, column in one.mapping.items()
         )
         if one.unknown_columns:
-            yield "  columns not used: " + ", ".join(one.unknown_columns)
+            more = len(one.unknown_columns) - COLUMNS_SHOWN
+            shown = ", ".join(one.unknown_columns[:COLUMNS_SHOWN])
+            yield f"  columns not used: {shown}{f' and {more:,} more' if more > 0 else ''}"
         yield from (f"  note: {note}" for note in one.notes)
         if one.media is not None:
             yield from media_lines(one.media)

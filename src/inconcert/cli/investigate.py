@@ -17,7 +17,6 @@ from inconcert.cli.options import (
     alpha_option,
     control_option,
     engine_option,
-    files_argument,
     format_option,
     given,
     insist_option,
@@ -36,8 +35,12 @@ GROUPS_SHOWN = 20
 
 
 @verb("investigate", "Everything in one go, from files of posts to the report.")
-@files_argument
-@click.option("--case", type=FILE, help="Case folder. [default: <stem of the first file>-case, here]")
+@click.argument("files", type=FILE, nargs=-1)
+@click.option(
+    "--case",
+    type=FILE,
+    help="Case folder, which may hold posts already. [default: <stem of the first file>-case, here]",
+)
 @mapping_option
 @format_option
 @platform_option
@@ -80,6 +83,7 @@ def command(
     \b
     Example:
       inconcert investigate posts.csv --control ordinary-crowd.csv
+      inconcert investigate --case my-case
     """
     from inconcert.verbs.investigate import investigate
 

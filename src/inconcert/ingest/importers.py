@@ -33,7 +33,7 @@ class Chosen:
     why: str
 
 
-def choose_importer(opened: Sheet | Natives, source: str | None, name: str) -> Chosen:
+def choose_importer(opened: Sheet | Natives, source: str | None, name: str, *, private: bool = False) -> Chosen:
     """The importer of a file, by what is in it.
 
     source: name of an importer, which goes before; without it, the one whose shape most of the first native objects have, or
@@ -50,7 +50,7 @@ def choose_importer(opened: Sheet | Natives, source: str | None, name: str) -> C
         importer = IMPORTERS[best]
         assert importer.shape is not None
         why = "named by --format" if source else f"{shares[best]:.0%} of its first objects have that form"
-        return Chosen(importer, Shaped(opened, importer.shape), True, why)
+        return Chosen(importer, Shaped(opened, importer.shape, private=private), True, why)
     if isinstance(opened, JsonRecords):
         return _by_columns(Flattened(opened), source)
     raise InputError(f"{name} is a {opened.format} file in which nothing was found that could be read.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -54,11 +56,15 @@ class Natives(Protocol):
         """The first objects that can be read, at most `count`, from the beginning of the file alone."""
 
 
+PRIVATE = "a private message, which is not read unless --insist-private is given"
+
+
 class Shaped:
     """A file of native objects as a table of the records in them; its columns are the shape's fields."""
 
-    def __init__(self, natives: Natives, shape: Shape) -> None:
-        self._natives, self._shape = natives, shape
+    def __init__(self, natives: Natives, shape: Shape, *, private: bool = False) -> None:
+        """private: whether messages that were not written in public are read too."""
+        self._natives, self._shape, self._private = natives, shape, private
         self.format, self.encoding, self.notes = natives.format, natives.encoding, natives.notes
         self.columns, self.under = shape.fields, frozenset(shape.under)
 
@@ -93,7 +99,7 @@ class Shaped:
                     kept.append(record)
                 if records and item.reason is not None:
                     rejects.append(Reject(next_number, None, shown(item.text), item.reason, fatal=False))
-            columns = {column: _column(kept, column) for column in wanted}
+            columns = dict(zip(wanted, map(_column, _by_column(kept, wanted)), strict=True))
             held = Held(np.arange(before + 1, before + 1 + len(natives)), np.array(natives, np.int64))
             yield Piece(columns, np.array(numbers, np.int64), rejects, len(natives), passed, held)
             before, seen = before + len(natives), seen + len(items)
@@ -107,7 +113,10 @@ class Shaped:
         if item.record is None:
             raise Unfit(item.reason)
         try:
-            return list(self._shape.records(item.record, item.head or {}))
+            head = item.head or {}
+            if self._shape.private is not None and not self._private and self._shape.private(item.record, head):
+                raise Unfit(PRIVATE)
+            return list(self._shape.records(item.record, head))
         except RecursionError as error:
             raise Unfit("nested too deeply") from error
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
@@ -115,9 +124,16 @@ class Shaped:
             raise Unfit(f"not as its source writes it ({type(error).__name__}: {error})"[:300]) from error
 
 
-def _column(records: Sequence[Mapping[str, Any]], name: str) -> pa.Array:
-    """What records have under a name, as the text of cells."""
-    values = [record.get(name) for record in records]
+def _by_column(records: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """What records have under each of the names."""
+    if len(wanted) > 1 and records:
+        with suppress(KeyError):  # in the records of most tools nothing is missing, and this is three times as fast
+            return list(zip(*map(itemgetter(*wanted), records), strict=True))
+    return [[record.get(name) for record in records] for name in wanted]
+
+
+def _column(values: Sequence[Any]) -> pa.Array:
+    """Values as the text of cells."""
     try:
         return strings(values)
     except pa.ArrowException:  # some are no strings
@@ -131,7 +147,7 @@ def native_texts(natives: Natives, under: frozenset[str]) -> Iterator[tuple[int,
         yield number, item.text.encode("utf-8", "surrogatepass") if item.source is None else item.source
 
 
-def strings(values: list[str | None]) -> pa.Array:
+def strings(values: Sequence[str | None]) -> pa.Array:
     """A column of strings; of bytes where a string holds half of a surrogate pair, as JSON can spell it."""
     try:
         return pa.array(values, pa.string())

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from inconcert.errors import InputError
 from inconcert.ingest.formats.flattened import Flattened
@@ -128,7 +129,8 @@ class Reading:
     def _fields(self, piece: Piece, rejects: list[Reject]) -> pa.Table:
         """The rows of a piece as fields; adds what is wrong with them to `rejects`."""
         rejects += piece.rejects
-        kept = np.ones(len(piece.row_ref), dtype=bool)
+        kept = ~self._headers_again(piece)
+        rejects += [Reject(int(row), None, None, "repeats the header") for row in piece.row_ref[~kept].tolist()]
         columns: dict[str, pa.Array] = {}
         for field, column in self.mapping.items():
             parts = []
@@ -144,6 +146,17 @@ class Reading:
             columns["account_id"] = pa.array([author_in(self.file)] * len(kept), pa.string())
         table = pa.table({**columns, "row_ref": pa.array(piece.row_ref, pa.int64())})
         return table if kept.all() else table.filter(pa.array(kept))
+
+    def _headers_again(self, piece: Piece) -> NDArray[np.bool_]:
+        """Which rows of a table say the names of its columns once more, as files put one after the other do."""
+        again = np.full(len(piece.row_ref), self.sheet.format == "csv" and len(self.columns_read) > 1)
+        for column in self.columns_read if again.any() else ():
+            same = pc.equal(piece.columns[column], pa.scalar(column.encode(), piece.columns[column].type))
+            same = pc.or_kleene(same, pc.equal(piece.columns[column], pa.scalar(f"\ufeff{column}".encode())))
+            again &= pc.fill_null(same, False).to_numpy(zero_copy_only=False)
+            if not again.any():
+                break
+        return again
 
     def _present(self, values: pa.Array) -> pa.Array:
         if not self.importer.absent:
@@ -180,7 +193,7 @@ def open_reading(
     seen = look_for_sensitive(stream, name)
     if seen is not None and not insist_private:
         raise InputError(seen.refusal(name))
-    chosen = choose_importer(open_sheet(stream, name), source, name)
+    chosen = choose_importer(open_sheet(stream, name), source, name, private=insist_private)
     importer, sheet = chosen.importer, chosen.sheet
     found = find_mapping(importer, sheet.columns, mapping or {}, shaped=chosen.shaped)
     if importer.table == "posts":

@@ -29,12 +29,14 @@ class Shape:
     under: paths of lists that hold the objects, where a document wraps them: {"name": …, "messages": [ … ]}. The other members
     of the object around that list are the head; those after the list may be missing in it. See `unfold`.
     fields: the fields that records may have, in the order of the table's.
+    private: whether an object is a message that was not written in public: it is set aside unless the user insists.
     """
 
     fits: Callable[[Native, Mapping[str, Any]], bool]
     records: Callable[[Native, Mapping[str, Any]], Iterable[Mapping[str, Any]]]
     fields: tuple[str, ...]
     under: tuple[str, ...] = ()
+    private: Callable[[Native, Mapping[str, Any]], bool] | None = None
 
 
 def unfold(native: Native, under: Iterable[str]) -> Iterator[tuple[Native, Mapping[str, Any]]]:

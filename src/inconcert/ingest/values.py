@@ -25,8 +25,8 @@ _WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for
 _QUOTED = r'^=?"([^"]+)"$'
 """Quotes within the cell that keep spreadsheets from reading an id as a number."""
 _WHOLE_FLOAT = r"^(\d{1,15})\.0+$"
-_SCIENTIFIC = r"^-?\d(?:\.\d+)?[eE]\+\d{1,3}$|^-?\d\.\d+[eE]\d{1,3}$|^\d{16,}\.0*$"
-"""The spellings of floats; hexadecimal ids such as 12e5 have neither point nor sign."""
+_SCIENTIFIC = r"^-?\d(?:[.,]\d+)?[eE]\+\d{1,3}$|^-?\d[.,]\d+[eE]\d{1,3}$|^\d{16,}[.,]0*$"
+"""The spellings of floats, with the comma of many languages; hexadecimal ids such as 12e5 have neither point nor sign."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def readable(values: pa.Array, field: str, *, marked: bool) -> tuple[pa.Array, l
             values = pc.replace_substring_regex(values, _WHOLE_FLOAT, r"\1")  # whole numbers beside absent ones
     if field in ID_FIELDS and _has_byte(values, ord('"')):
         values = pc.replace_substring_regex(values, _QUOTED, r"\1")
-    if field in ID_FIELDS and (_has_byte(values, ord(".")) or _has_byte(values, ord("+"))):
+    if field in ID_FIELDS and any(_has_byte(values, ord(sign)) for sign in ".,+"):
         values = _exact_ids(values, doubts, fatal=field in NAMING_FIELDS)
     return values, doubts
 
@@ -124,7 +124,7 @@ def _exact_ids(values: pa.Array, doubts: list[Doubt], *, fatal: bool) -> pa.Arra
 
 def _exact_integer(written: str) -> str | None:
     """Spreadsheets write E and cut digits at any size; other programs write e and are exact below 2**53."""
-    number = float(written)
+    number = float(written.replace(",", "."))
     return str(int(number)) if "E" not in written and number.is_integer() and abs(number) < 1 << 53 else None
 
 

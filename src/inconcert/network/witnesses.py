@@ -29,7 +29,8 @@ POSTS = """
 SELECT wanted.place, min(actions.post_id) AS post_id
 FROM wanted INNER JOIN actions
   ON actions.account_id = wanted.account_id AND actions.kind = wanted.kind AND actions.object_id = wanted.object_id
- AND (actions.time_us = wanted.time_us OR (actions.time_us IS NULL AND wanted.time_us IS NULL))
+ AND (actions.time_us - ((actions.time_us % :step) + :step) % :step = wanted.time_us
+      OR (actions.time_us IS NULL AND wanted.time_us IS NULL))
 GROUP BY wanted.place
 """
 
@@ -101,9 +102,17 @@ def witnesses(
 
 
 def witness_table(
-    found: Sequence[Witness], accounts: pa.Array, objects: dict[str, pa.Array], actions: Sequence[Path]
+    found: Sequence[Witness],
+    accounts: pa.Array,
+    objects: dict[str, pa.Array],
+    actions: Sequence[Path],
+    *,
+    resolution_s: int = 1,
 ) -> pa.Table:
-    """Table `witnesses` (schema): ids in place of codes, and the two posts looked up in the `actions` parts."""
+    """Table `witnesses` (schema): ids in place of codes, and the two posts looked up in the `actions` parts.
+
+    resolution_s: what times of the witnesses were cut to (`material.floored`), as those of the actions were not.
+    """
     if not found:
         return schema.WITNESSES.empty()
     ends = [(w.source, w.source_us, w) for w in found] + [(w.target, w.target_us, w) for w in found]
@@ -120,7 +129,7 @@ def witness_table(
     try:
         engine.attach("actions", list(actions))
         engine.attach("wanted", wanted)
-        posts = engine.sql(POSTS, {})
+        posts = engine.sql(POSTS, {"step": 1 if resolution_s == 1 else resolution_s * 1_000_000})
     finally:
         engine.close()
     post = dict(zip(posts["place"].to_pylist(), posts["post_id"].to_pylist(), strict=True))

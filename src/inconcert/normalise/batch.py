@@ -43,7 +43,7 @@ class Batch:
     """Arrays of one length, one entry per kept record.
 
     cells: the fields of the source, without surrounding space, NULL where absent (text, bio and names as read).
-    row_ref: int64. account_id, post_id, platform: strings, never NULL. created: times of posting. written: how the
+    row_ref: int64. account_id, post_id, platform: strings, never NULL. created: times of posting; observed: of capture. written: how the
     file writes times.
     is_post: false for records that only describe an account. is_share: it repeats another's post, known or not.
     """
@@ -54,6 +54,7 @@ class Batch:
     post_id: pa.Array
     platform: pa.Array
     created: Times
+    observed: Times
     day_only: pa.Array
     written: Written
     text_hash: pa.Array
@@ -117,6 +118,7 @@ def _read_kept(
         post_id=pc.coalesce(own, numbered),
         platform=platforms(cells.get("platform", none), cells.get("account_id", none), platform),
         created=created,
+        observed=written.read("observed_at", cells.get("observed_at", none)),
         day_only=days_only(cells.get("created_at", none), created),
         written=written,
         text_hash=text_hashes(text),

@@ -16,9 +16,11 @@ import pyarrow.compute as pc
 from inconcert import schema
 from inconcert.normalise.actions import actions
 from inconcert.normalise.batch import Batch, read_batch, read_marks
+from inconcert.normalise.dates import EPOCH
 from inconcert.normalise.numbers import read_counts
 from inconcert.normalise.precision import Grain, grain
 from inconcert.normalise.rejects import Rejects
+from inconcert.normalise.times import Times
 from inconcert.normalise.written import Written, written_in
 
 _COUNTS = ("likes", "replies", "shares", "quotes", "views")
@@ -96,7 +98,7 @@ def normalise(
         posts=len(posts),
         set_aside=fatal,
         unreadable=len(refused) - fatal,
-        grain=grain(batch.created.clock_us),
+        grain=grain(batch.created.clock_us, _to_second(batch)),
         filled=Counter({name: len(cell) - cell.null_count for name, cell in batch.cells.items()}),
         zones=_counted(batch.created.zone.filter(pa.array(batch.is_post))),
     )
@@ -106,6 +108,13 @@ def normalise(
 def _counted(values: pa.Array) -> Counter[str]:
     """How often each value stands in a column; NULL does not count."""
     return Counter({one["values"]: one["counts"] for one in pc.value_counts(values.drop_null()).to_pylist()})
+
+
+def _to_second(batch: Batch) -> int:
+    """How many times are written with seconds."""
+    written = pc.match_substring_regex(batch.cell("created_at"), r":\d\d:\d\d")
+    exact = pc.or_(pc.fill_null(written, False), pc.fill_null(pc.equal(batch.created.zone, EPOCH), False))
+    return int(pc.sum(pc.and_(exact, batch.created.clock_us.is_valid())).as_py() or 0)
 
 
 def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
@@ -130,9 +139,9 @@ def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
         "shared_id": batch.cell("shared_id"),
         "quoted_id": batch.cell("quoted_id"),
         **{name: _count(batch, name, rejects) for name in _COUNTS},
-        "edited_at": _moment(batch, "edited_at", rejects),
+        "edited_at": _moment(batch, "edited_at", batch.written.read("edited_at", batch.cell("edited_at")), rejects),
         "deleted": _yes(batch, "deleted", rejects),
-        "observed_at": _moment(batch, "observed_at", rejects),
+        "observed_at": _moment(batch, "observed_at", batch.observed, rejects),
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
@@ -166,18 +175,16 @@ def _accounts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
         "status": pc.utf8_lower(batch.cell("account_status")),
         "avatar": batch.cell("avatar"),
         "ip_region": batch.cell("account_ip_region"),
-        "observed_at": _moment(batch, "observed_at", None),
+        "observed_at": batch.observed.time_us.cast(schema.UTC_US),
         "import_id": pa.repeat(import_id, len(batch)),
         "row_ref": batch.row_ref,
     }
     return schema.ACCOUNTS.check(pa.table(columns))
 
 
-def _moment(batch: Batch, name: str, rejects: Rejects | None) -> pa.Array:
-    """A time beside that of posting; rejects: where to tell what cannot be read, None when it is told already."""
-    read = batch.written.read(name, batch.cell(name))
-    if rejects is not None:
-        rejects.add(batch.row_ref, name, batch.cell(name), read.reason)
+def _moment(batch: Batch, name: str, read: Times, rejects: Rejects) -> pa.Array:
+    """A time beside that of posting."""
+    rejects.add(batch.row_ref, name, batch.cell(name), read.reason)
     return read.time_us.cast(schema.UTC_US)
 
 

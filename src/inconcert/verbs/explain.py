@@ -104,7 +104,7 @@ def explain(case: Case, a: str, b: str | None = None, *, progress: Progress = si
     names = accounts[int(pair[0])].as_py(), accounts[int(pair[1])].as_py()
     edge = edges.filter(pc.and_(pc.equal(edges["source"], names[0]), pc.equal(edges["target"], names[1]))).to_pylist()
     level = edge[0]["level"] if edge else "L0"
-    table = witness_table(found, accounts, objects, gathered.actions)
+    table = witness_table(found, accounts, objects, gathered.actions, resolution_s=gathered.resolution_s)
     q_value, q_conditional = (edge[0]["q_value"], edge[0]["q_conditional"]) if edge else (None, None)
     posts = quoted_posts(
         case,

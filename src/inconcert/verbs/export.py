@@ -27,8 +27,8 @@ class Export:
     rows: int
 
 
-KEPT = ("raw", "data", "runs", "report")
-"""Folders of a case whose every byte the ledger answers for."""
+KEPT = ("raw", "data", "runs", "report", "case.toml", "ledger.jsonl", ".lock")
+"""Folders and files of a case that nothing but the case writes."""
 
 
 def export(case: Case, target: Path, *, table: str | None = None) -> Export:

@@ -16,7 +16,7 @@ from inconcert import schema
 from inconcert.case import Case, write_parquet
 from inconcert.ledger import canonical
 from inconcert.progress import Progress, silent
-from inconcert.verbs.media_folder import walk
+from inconcert.verbs.media_folder import lies_in, walk
 from inconcert.verbs.media_match import match
 from inconcert.verbs.media_tables import Read, Wanted, actions_of, read_files
 
@@ -71,7 +71,7 @@ def import_media(
     InputError when the folder is none; MissingExtra when what reading needs is not installed.
     """
     with case.lock():
-        names = list(walk(folder, case.path)) if only is None else [name for name in only if (folder / name).is_file()]
+        names = list(walk(folder, case.path)) if only is None else [name for name in only if lies_in(folder, name)]
         wanted = Wanted(ocr=ocr, faces=faces)
         matches = {role: match(case, role, names) for role in ROLES if case.imports(role)}
         read = {

@@ -29,7 +29,7 @@ from inconcert.verbs.ingest import ingest
 from inconcert.verbs.init import init
 from inconcert.verbs.report import report
 
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz")
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,18 @@ def investigate(
 ) -> Summary:
     """Investigate files of posts; the case folder is `<stem of the first file>-case` in the working directory unless given.
 
+    files: may be none where the case holds posts already.
+
     Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
     stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. zone and
     insist_private hold for files and control alike. The other parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
     """
+    if not files and (case is None or not (case / "case.toml").is_file()):
+        raise InputError("No file was given. Name one, for instance: inconcert investigate posts.csv")
     _refuse_absent([*files, *control, *lists, *events, *storylines, *follows, *([] if media is None else [media])])
     opened = init(case if case is not None else default_case(files[0]), now=now)
     with opened.lock():
-        imports = ingest(
+        imports = [] if not files else ingest(
             opened, files, mapping=mapping or {}, format=format, platform=platform, zone=zone, insist_private=insist_private,
             ocr=ocr, faces=faces, now=now, progress=progress,
         )  # fmt: skip
@@ -125,7 +129,7 @@ def investigate(
         if media is not None:
             dated = replace(opened, clock=lambda: now)
             read = import_media(dated, media, ocr=ocr, faces=faces, progress=progress)
-            imports[-1] = replace(imports[-1], media=read)
+            imports[-1:] = [replace(one, media=read) for one in imports[-1:]]
         if lists or events or storylines or follows:
             add(opened, lists=lists, events=events, storylines=storylines, follows=follows, now=now, progress=progress)
         copied = copies(opened, progress=progress)
@@ -146,8 +150,6 @@ def default_case(file: Path) -> Path:
 
 
 def _refuse_absent(files: Sequence[Path]) -> None:
-    if not files:
-        raise InputError("No file was given. Name one, for instance: inconcert investigate posts.csv")
     for file in files:
         if not file.exists():
             raise InputError(f"There is no file {file}.")

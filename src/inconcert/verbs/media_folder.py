@@ -51,9 +51,15 @@ def beside(export: Path, values: Iterable[str]) -> Path | None:
     names = [name for value in values if (name := relative_name(value))]
     for folder in FOLDERS:
         base = export.parent / folder
-        if any((base / name).is_file() for name in names):
+        if any(lies_in(base, name) for name in names):
             return base
     return None
+
+
+def lies_in(folder: Path, name: str) -> bool:
+    """Whether a file of that name lies in the folder; a linked folder on the way would lead anywhere on this machine."""
+    file = folder / name
+    return file.is_file() and file.resolve().parent.is_relative_to(folder.resolve())
 
 
 def relative_name(value: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from inconcert import schema
 from inconcert.case import Case
@@ -22,19 +23,20 @@ class NativeNumbers:
 
     def __init__(self, tables: Tables, import_id: str) -> None:
         self._tables, self._id = tables, import_id
-        self._next: tuple[int, int, int] | None = None
+        self._next: NDArray[np.int64] = np.full((1, 3), -1, np.int64)
 
     def add(self, held: Held | None) -> None:
         """What the next stretch of the file holds, whole objects."""
         if held is None:
             return
         natives, first, counts = np.unique(held.native_ref, return_index=True, return_counts=True)
-        begun = []
-        for native, row, records in zip(natives.tolist(), held.row_ref[first].tolist(), counts.tolist(), strict=True):
-            if (row, native, records) != self._next:
-                begun.append({"import_id": self._id, "row_ref": row, "native_ref": native, "records": records})
-            self._next = row + records, native + 1, records
-        self._tables.add(NAME, pa.Table.from_pylist(begun, schema=schema.NATIVE_NUMBERS.arrow))
+        rows = held.row_ref[first]
+        stretch = np.column_stack([rows, natives, counts])
+        following = np.column_stack([rows + counts, natives + 1, counts])
+        begins = (stretch != np.vstack([self._next, following])[:-1]).any(axis=1)
+        self._next = following[-1:] if len(following) else self._next
+        columns = [pa.repeat(self._id, int(begins.sum())), *map(pa.array, stretch[begins].T)]
+        self._tables.add(NAME, pa.Table.from_arrays(columns, schema=schema.NATIVE_NUMBERS.arrow))
 
     def close(self) -> None:
         """Finish the file."""

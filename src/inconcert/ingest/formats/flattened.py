@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
+import pyarrow as pa
 
 from inconcert.errors import InputError
 from inconcert.ingest.formats.flatten import paths, value_at
@@ -12,6 +14,7 @@ from inconcert.ingest.formats.json_records import JsonRecords
 from inconcert.ingest.formats.names import COLUMNS_MAX
 from inconcert.ingest.natives import Item, Natives, native_texts, strings
 from inconcert.ingest.piece import Piece, Reject, Sheet, shown
+from inconcert.ingest.shape import Native
 
 SAMPLE_RECORDS = 5_000
 """Records whose keys are looked at to find the columns."""
@@ -67,6 +70,10 @@ class Flattened:
 
 
 def _piece(items: list[Item], wanted: Sequence[str], before: int) -> Piece:
+    if all(item.reason is None for item in items):
+        with suppress(RecursionError):  # which record it is shows when they are read one by one
+            columns = {column: _column([item.record or {} for item in items], column) for column in wanted}
+            return Piece(columns, np.arange(before + 1, before + 1 + len(items)), [], len(items))
     rejects: list[Reject] = []
     rows: list[tuple[str | None, ...]] = []
     numbers: list[int] = []
@@ -82,6 +89,13 @@ def _piece(items: list[Item], wanted: Sequence[str], before: int) -> Piece:
             rejects.append(Reject(number, None, shown(item.text), reason, fatal=record is None))
     columns = {column: strings([row[place] for row in rows]) for place, column in enumerate(wanted)}
     return Piece(columns, np.array(numbers, np.int64), rejects, len(items))
+
+
+def _column(records: Sequence[Native], name: str) -> pa.Array:
+    if "." not in name:
+        with suppress(pa.ArrowException):  # raised where some are no strings
+            return strings([record.get(name) for record in records])
+    return strings([value_at(record, name) for record in records])
 
 
 def as_table(opened: Sheet | Natives, name: str) -> Sheet:

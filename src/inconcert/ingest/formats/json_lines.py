@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inconcert.ingest.formats.json_pages import unfolded
+from inconcert.ingest.formats.json_pages import may_unfold, unfolded
 from inconcert.ingest.formats.json_text import DOUBT, item, read_objects, read_value, told
 from inconcert.ingest.natives import Item
 from inconcert.ingest.stream.encoding import marked, text_of
@@ -32,15 +32,14 @@ def from_lines(
                 yield [one for group in groups for one in _read_group(group, under, encoding)]
 
 
-def _read_group(lines: list[bytes], under: frozenset[str], encoding: str) -> Iterator[Item]:
+def _read_group(lines: list[bytes], under: frozenset[str], encoding: str) -> list[Item]:
     objects = read_objects(lines) if encoding == "utf-8" else None
     if objects is None:
-        for line in lines:
-            yield from _read_line(line, under, encoding)
-        return
-    for line, value in zip(lines, objects, strict=True):
-        written = line.decode()
-        yield from unfolded(Item(value, written), written, encoding, under)
+        return [one for line in lines for one in _read_line(line, under, encoding)]
+    items = [Item(value, line.decode()) for line, value in zip(lines, objects, strict=True)]
+    if not any(may_unfold(value, under) for value in objects):
+        return items
+    return [one for item in items for one in unfolded(item, item.text, encoding, under)]
 
 
 def _read_line(line: bytes, under: frozenset[str], encoding: str) -> list[Item]:

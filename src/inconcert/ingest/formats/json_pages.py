@@ -7,7 +7,7 @@ import functools
 from inconcert.ingest.formats.json_walk import walk
 from inconcert.ingest.formats.json_window import Window
 from inconcert.ingest.natives import Item
-from inconcert.ingest.shape import unfold
+from inconcert.ingest.shape import Native, unfold
 
 
 def unfolded(item: Item, written: str, encoding: str, under: frozenset[str]) -> list[Item]:
@@ -16,7 +16,7 @@ def unfolded(item: Item, written: str, encoding: str, under: frozenset[str]) -> 
 
     written: the item as `encoding.text_of` gives it.
     """
-    if item.record is None or item.record.keys().isdisjoint(_first_names(under)):
+    if item.record is None or not may_unfold(item.record, under):
         return [item]
     found = list(unfold(item.record, under))
     if len(found) == 1 and found[0][0] is item.record:
@@ -27,6 +27,11 @@ def unfolded(item: Item, written: str, encoding: str, under: frozenset[str]) -> 
         return [item._replace(record=record, head=head) for record, head in found]
     heads = iter(found)
     return [one if one.record is None else one._replace(head=next(heads)[1]) for _, one in inner]
+
+
+def may_unfold(record: Native, under: frozenset[str]) -> bool:
+    """Whether an object has a member through which one of the paths goes."""
+    return not record.keys().isdisjoint(_first_names(under))
 
 
 @functools.cache

@@ -23,10 +23,11 @@ def read_value(text: str) -> Any:
 
 def read_objects(lines: Sequence[bytes]) -> list[Native] | None:
     """The JSON objects in UTF-8 of which each line is one, as `read_value` reads them; None when any line is something else."""
-    if any(_SEAM_WORD in line for line in lines):
+    together = _SEAM_BYTES.join(lines)
+    if together.count(_SEAM_WORD) >= len(lines):  # a line has it too
         return None
     try:
-        text = f"[{_SEAM_BYTES.join(lines).decode()}]"
+        text = f"[{together.decode()}]"
         values, end = _SEAMED.raw_decode(text)
     except (ValueError, RecursionError):
         return None

@@ -16,6 +16,7 @@ _CHATS = frozenset(
         "public_supergroup", "private_channel", "public_channel",
     }
 )  # fmt: skip
+_PRIVATE = frozenset({"saved_messages", "personal_chat", "bot_chat", "private_group", "private_supergroup"})
 _MESSAGES = frozenset({"message", "service", "unsupported"})
 _VISUAL = frozenset({"video_file", "video_message", "animation"})
 _LEFT_OUT = "("
@@ -31,6 +32,10 @@ def _fits(native: Native, head: Mapping[str, Any]) -> bool:
     in_chat = text_at(head, "type") in _CHATS or {"id", "type"} <= head.keys()
     dated = "date" in native or native.get("type") == "unsupported"
     return in_chat and "id" in native and text_at(native, "type") in _MESSAGES and dated
+
+
+def _is_private(native: Native, head: Mapping[str, Any]) -> bool:
+    return text_at(head, "type") in _PRIVATE
 
 
 def _records(native: Native, head: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -142,7 +147,13 @@ TELEGRAM_DESKTOP = Importer(
     title="Telegram Desktop, exported chats (JSON)",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, _FIELDS, under=("messages", "chats.list.messages", "left_chats.list.messages")),
+    shape=Shape(
+        _fits,
+        _records,
+        _FIELDS,
+        under=("messages", "chats.list.messages", "left_chats.list.messages"),
+        private=_is_private,
+    ),
     platform="telegram",
     plausible={"account_id": (0.9, 1.0), "created_at": (1.0, 1.0), "text": (0.2, 1.0)},
     export=(

@@ -71,6 +71,10 @@ def _peer(native: Native) -> Any:
     return native.get("peer_id") or native.get("to_id")
 
 
+def _is_private(native: Native, head: Mapping[str, Any]) -> bool:
+    return at(_peer(native), "_") in ("PeerUser", "PeerChat")
+
+
 def _author(native: Native) -> dict[str, Any]:
     """Who wrote it: the sender; the channel itself where it names none. Profiles are added by 4CAT."""
     who = account(native.get("from_id")) or account(native.get("sender_id"))
@@ -165,7 +169,7 @@ TELETHON = Importer(
     title="Telethon, messages of Telegram as JSON lines, also those of 4CAT",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, _FIELDS),
+    shape=Shape(_fits, _records, _FIELDS, private=_is_private),
     platform="telegram",
     plausible={"account_id": (0.95, 1.0), "created_at": (1.0, 1.0), "text": (0.2, 1.0)},
     export="Write json.dumps(message.to_dict(), default=str) for each message, one a line; in 4CAT, download the NDJSON file.",
