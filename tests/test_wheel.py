@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CORE = {Requirement(text).name for text in PROJECT["dependencies"]}
 EXTRAS = {
     name: {Requirement(text).name for text in PROJECT["optional-dependencies"][name]} - {"inconcert"}
-    for name in ("spark", "media", "ocr", "faces")
+    for name in ("spark", "media", "ocr", "faces", "pdf")
 }
 NEVER_IMPORTED = {"tzdata"}
 """Read by zoneinfo on machines without a time zone database of their own."""

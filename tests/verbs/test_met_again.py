@@ -226,7 +226,7 @@ def test_accounts_and_objects_of_two_platforms_never_meet_in_detection(tmp_path:
         for n in range(60):
             for account in range(10):
                 moment = f"2024-01-{1 + n % 28:02}T{n % 24:02}:00:{account:02}Z"
-                its.append([f"{platform}{account}.{n}", str(account), moment, "", str(n), f"name{n % 5}", platform])
+                its.append([f"{platform}{account}.{n}", str(account), moment, "", str(n + 1), f"name{n % 5}", platform])
     case = create_case(tmp_path / "case", now=NOW)
     for platform, its in rows.items():
         with (tmp_path / f"{platform}.csv").open("w", encoding="utf-8", newline="") as out:

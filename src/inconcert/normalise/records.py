@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 from inconcert import schema
 from inconcert.normalise.actions import actions
 from inconcert.normalise.batch import Batch, read_batch, read_marks
-from inconcert.normalise.dates import EPOCH
 from inconcert.normalise.numbers import read_counts
 from inconcert.normalise.precision import Grain, grain
 from inconcert.normalise.rejects import Rejects
@@ -98,7 +97,7 @@ def normalise(
         posts=len(posts),
         set_aside=fatal,
         unreadable=len(refused) - fatal,
-        grain=grain(batch.created.clock_us, _to_second(batch)),
+        grain=grain(batch.created.clock_us),
         filled=Counter({name: len(cell) - cell.null_count for name, cell in batch.cells.items()}),
         zones=_counted(batch.created.zone.filter(pa.array(batch.is_post))),
     )
@@ -108,13 +107,6 @@ def normalise(
 def _counted(values: pa.Array) -> Counter[str]:
     """How often each value stands in a column; NULL does not count."""
     return Counter({one["values"]: one["counts"] for one in pc.value_counts(values.drop_null()).to_pylist()})
-
-
-def _to_second(batch: Batch) -> int:
-    """How many times are written with seconds."""
-    written = pc.match_substring_regex(batch.cell("created_at"), r":\d\d:\d\d")
-    exact = pc.or_(pc.fill_null(written, False), pc.fill_null(pc.equal(batch.created.zone, EPOCH), False))
-    return int(pc.sum(pc.and_(exact, batch.created.clock_us.is_valid())).as_py() or 0)
 
 
 def _posts(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:

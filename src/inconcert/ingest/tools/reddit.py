@@ -25,6 +25,7 @@ _FIELDS = {
     "likes": "score",
     "replies": "num_comments",
 }
+_LATER_GONE = ("was_deleted_later", "was_initially_deleted", "removal_type")
 _OTHER_KINDS = {
     "t2": "accounts",
     "t4": "messages",
@@ -99,6 +100,9 @@ def _comment(thing: Native) -> dict[str, Any]:
         "urls": _links(thing["body"]),
         "thread_id": _full("t3_", thing.get("link_id")),
         "reply_to_id": _full("t1_", thing.get("parent_id")),
+        "title": None,
+        "shared_id": None,
+        "media": None,
     }
 
 
@@ -112,6 +116,7 @@ def _post(thing: Native) -> dict[str, Any]:
         "title": thing.get("title"),
         "text": thing.get("selftext"),
         "thread_id": id,
+        "reply_to_id": None,
         "shared_id": thing.get("crosspost_parent"),
         "urls": [link, *found] if isinstance(link, str) else found,
         "media": link if thing.get("post_hint") in ("image", "hosted:video") else None,
@@ -132,9 +137,7 @@ def _deleted(thing: Native, later: Native) -> bool:
     """Whether it was gone at the last capture."""
     return bool(
         thing.get("removed_by_category")
-        or later.get("was_deleted_later")
-        or later.get("was_initially_deleted")
-        or later.get("removal_type")
+        or (later and any(map(later.get, _LATER_GONE)))
         or str(thing.get("body", thing.get("selftext"))) in _GONE
     )
 
