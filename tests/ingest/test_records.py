@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.errors import InputError
-from inconcert.ingest.stream import records, supply
+from inconcert.ingest.stream import record_ends, records, supply
 from inconcert.ingest.stream.byte_stream import Damaged
 from inconcert.ingest.stream.record_ends import WAITS, Cutter, compiled, first_widths, scan
 from inconcert.ingest.stream.records import Records, Unreadable, each_record, whole_lines, whole_records
@@ -67,6 +67,12 @@ def test_quotes_out_of_place_are_compiled_once_they_are_many() -> None:
     cutter, line = Cutter(","), b'a "b" c,"d\ne"\n'
     for lines in (1, 100_000, 1):
         assert cutter.cut(np.frombuffer(line * lines, np.uint8)) == (len(line) * lines, lines, WAITS, len(line) * lines)
+
+
+def test_a_large_file_is_cut_alike_by_the_compiled_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_ends, "_COMPILED_ANYWAY_FROM_BYTES", 100)
+    content, cutter = np.frombuffer(b'1,"a\nb"\r\n\n2,c\n3,"', np.uint8), Cutter(",")
+    assert len({cutter.cut(content) for _ in range(10)}) == 1
 
 
 @settings(deadline=None)  # the first call compiles
