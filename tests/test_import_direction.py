@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "inconcert"
-BASE = ["errors", "version", "progress", "fields", "schema", "ledger", "case"]
+BASE = ["errors", "version", "progress", "fields", "schema", "ledger", "case", "judgement"]
 ROOMS = [
     "engine",
     "ingest",
@@ -33,8 +33,10 @@ for looks_at_texts in ("copies", "rewriting", "hunting"):
 MAY["synthetic"] = {"errors", "schema", "fields"}
 MAY["evaluate"] = {*BASE, *ROOMS, "synthetic"} - {"report"}
 MAY["verbs"] = {*BASE, *ROOMS, "synthetic"}
-MAY["cli"] = {*BASE, "verbs"}
+MAY["web"] = {*BASE, "report", "browse", "verbs"}
+MAY["cli"] = {*BASE, "verbs", "web"}
 MAY["__init__"] = {*BASE, "verbs"}
+MAY["__main__"] = {"cli"}
 
 
 def imported(file: Path) -> set[str]:

@@ -16,3 +16,7 @@ class Progress(Protocol):
 
 def silent(stage: str, done: int, total: int | None = None, *, rows: int | None = None) -> None:
     """Report nothing."""
+
+
+MARK = "\x1e"
+"""Begins a line of progress that a program reads, a JSON object (as in RFC 7464); no other line on stderr begins so."""

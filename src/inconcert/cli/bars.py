@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from inconcert.progress import Progress, silent
+from inconcert.progress import MARK, Progress, silent
+
+_BETWEEN_S = 0.2
+"""Time between two lines of progress for a program."""
+
+
+def _lines() -> Progress:
+    """A progress that writes lines of JSON on stderr, for the program that started this one (INCONCERT_PROGRESS=json)."""
+    last: list[tuple[str, float]] = [("", 0.0)]
+
+    def progress(stage: str, done: int, total: int | None = None, *, rows: int | None = None) -> None:
+        former, at_s = last[0]
+        now_s = time.monotonic()
+        if stage != former or now_s - at_s >= _BETWEEN_S or done == total:
+            last[0] = (stage, now_s)
+            told = {"stage": stage, "done": int(done), "total": None if total is None else int(total), "rows": rows}
+            print(f"{MARK}{json.dumps(told)}", file=sys.stderr, flush=True)
+
+    return progress
 
 
 @contextmanager
 def bars() -> Iterator[Progress]:
-    """A progress that draws the bar of the newest stage while the block runs; silent when stderr is not a terminal."""
+    """A progress that draws the bar of the newest stage while the block runs; silent when stderr is not a terminal.
+
+    With INCONCERT_PROGRESS=json it writes lines of JSON instead, see `progress.MARK`.
+    """
+    if os.environ.get("INCONCERT_PROGRESS") == "json":
+        yield _lines()
+        return
     if not sys.stderr.isatty():
         yield silent
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,9 @@ from inconcert.cli.options import case_argument, verb
 from inconcert.cli.terminal import show, unclickable
 
 if TYPE_CHECKING:
+    from inconcert.judgement.judgements import Judgement
     from inconcert.verbs.explain import Explanation
+    from inconcert.verbs.explained_group import ExplainedGroup
     from inconcert.verbs.explained_reading import ExplainedReading
     from inconcert.verbs.quoted_posts import QuotedPost
 
@@ -22,7 +24,7 @@ SHOWN = 50
 _WIDTH = 100
 
 
-@verb("explain", "Show what connects two accounts, with both posts, or one reading.")
+@verb("explain", "Show what connects two accounts, with both posts, or one reading, group or set.")
 @case_argument
 @click.argument("a")
 @click.argument("b", required=False)
@@ -31,7 +33,8 @@ def command(case: Path, a: str, b: str | None, as_json: bool) -> None:
 
     A and B are account ids as in accounts.csv, names of the report such as G1-01, or handles; put -- before what begins
     with a dash, and @ before a handle that is also something else. A alone, such as I870, is the reading of that number
-    in the report: what was measured, its control, its chance, and what it rests on. Links are printed so that nobody can
+    in the report: what was measured, its control, its chance, and what it rests on; A alone, such as G1 or the name of a set,
+    is that group as people judged it. Links are printed so that nobody can
     click them, and texts cut; --json gives everything exactly.
 
     \b
@@ -39,8 +42,10 @@ def command(case: Path, a: str, b: str | None, as_json: bool) -> None:
       inconcert explain my-case 1284 9377
       inconcert explain my-case G1-01 G1-02
       inconcert explain my-case I870
+      inconcert explain my-case G1
     """
     from inconcert.verbs.explain import explain
+    from inconcert.verbs.explained_group import ExplainedGroup
     from inconcert.verbs.init import open_case
 
     with bars() as progress:
@@ -50,7 +55,8 @@ def command(case: Path, a: str, b: str | None, as_json: bool) -> None:
         else:
             found = explain(opened, a, b, progress=progress)
     if b is None:
-        show(reading, _reading(reading), as_json=as_json)
+        lines = _group(reading) if isinstance(reading, ExplainedGroup) else _reading(reading)
+        show(reading, lines, as_json=as_json)
     else:
         show(found, _lines(found), as_json=as_json)
 
@@ -68,6 +74,7 @@ def _lines(found: Explanation) -> Iterator[str]:
             f"  {scale.kind} {when}: {scale.n_objects:,} of {scale.n_common:,} objects in common, "
             f"{scale.expected:.2g} expected by chance, p = {scale.p_value:.2g}"
         )
+    yield from _judged(found.judgements)
     witnesses = found.witnesses.to_pylist()
     posts = {(post.post_id, post.account_id): post for post in found.posts}
     yield f"objects in common: {len(witnesses):,}"
@@ -77,6 +84,30 @@ def _lines(found: Explanation) -> Iterator[str]:
             yield from _post_lines(posts.get((witness[f"{side}_post_id"], witness[side])), witness[side])
     if len(witnesses) > SHOWN:
         yield f"  {len(witnesses) - SHOWN:,} more with --json"
+
+
+def _judged(judgements: Sequence[Judgement]) -> Iterator[str]:
+    for one in judgements:
+        yield f"  {one.label} {one.kind}: “{unclickable(one.text)}” {one.by}, {one.at}"
+
+
+def _group(found: ExplainedGroup) -> Iterator[str]:
+    called = f" “{found.name}”" if found.name else ""
+    yield f"{found.id}{called}: {len(found.members):,} accounts, {found.how}"
+    if found.row is not None:
+        yield f"  the run: level {found.row['level']}, q = {found.row['q_value']:.2g}"
+    yield from (f"  {note}" for note in found.notes)
+    yield from _judged(found.judgements)
+    yield f"pairs beyond chance among them: {found.pairs.num_rows:,}"
+    for pair in found.pairs.slice(0, SHOWN).to_pylist():
+        yield f"  {pair['source']} and {pair['target']}: {pair['kind']}, {pair['n_objects']:,} objects, q = {pair['q_value']:.2g}"
+    yield "accounts, those with most such pairs first:"
+    for member in found.members[:SHOWN]:
+        name = f" ({member.name})" if member.name else ""
+        judged = f"; {member.judged}" if member.judged else ""
+        yield f"  {member.account_id}{name}: {member.partners:,} pairs{judged}"
+    if max(len(found.members), found.pairs.num_rows) > SHOWN:
+        yield "  more with --json"
 
 
 def _witness_lines(number: int, witness: dict[str, Any]) -> Iterator[str]:

@@ -23,7 +23,8 @@ def command(case: Path, files: Sequence[Path], table: str | None, as_json: bool)
     """Write tables and the network of a case to files, chosen by their names.
 
     accounts.csv holds one row an account, strongest evidence first: account_id, platform, group_id, level, q, score,
-    n_posts. Also edges, groups, members, posts and every table of 'inconcert schema', as .csv, .parquet or .json; and
+    n_posts, and judged, what people decided about it or its group. judged_groups holds the groups as they stand after every
+    judgement; judgements, sets and notes what people said. Also edges, groups, members, posts and every table of 'inconcert schema', as .csv, .parquet or .json; and
     network.graphml or network.gexf: the accounts of groups and of edges beyond chance, edge weight -log10 p.
 
     In CSV, a text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets a

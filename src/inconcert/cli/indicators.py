@@ -25,12 +25,18 @@ LISTED = 30
 @click.option(
     "--only", multiple=True, metavar="NAME", help="Only this indicator; see 'inconcert detectors'. May be repeated."
 )
+@click.option(
+    "--set", "sets", multiple=True, metavar="NAME", help="Measure this set too; see 'inconcert sets'. May be repeated."
+)
 @alpha_option
 @seed_option
-def command(case: Path, only: Sequence[str], alpha: float | None, seed: int | None, as_json: bool) -> None:
+def command(
+    case: Path, only: Sequence[str], sets: Sequence[str], alpha: float | None, seed: int | None, as_json: bool
+) -> None:
     """Measure what kind of thing each group is: working hours, creation, handles, automation, engagement and more.
 
-    Works on the groups of 'inconcert cluster', and on lists of the role suspected (see 'inconcert add'). Every number has
+    Works on the groups of 'inconcert cluster', and on lists of the role suspected (see 'inconcert add'), and on sets
+    that --set names, which carry no false-alarm rate: whoever made one chose what is in it. Every number has
     its sample, its interval and the same number of a matched control; where there is too little it says so. None of them
     is a verdict: each has innocent explanations.
 
@@ -42,7 +48,7 @@ def command(case: Path, only: Sequence[str], alpha: float | None, seed: int | No
     from inconcert.verbs.init import open_case
 
     with bars() as progress:
-        run = indicators(open_case(case), **given(only=only, alpha=alpha, seed=seed), progress=progress)
+        run = indicators(open_case(case), **given(only=only, sets=sets, alpha=alpha, seed=seed), progress=progress)
     show(run, _lines(run), as_json=as_json)
 
 

@@ -43,22 +43,30 @@ def _words(context: click.Context, parameter: click.Parameter, value: Any) -> An
 @click.option(
     "--account", multiple=True, metavar="NAME", help="Only posts of this account, by id or handle. May be repeated."
 )
+@click.option("--group", metavar="ID", help="Only posts of members of this group.")
+@click.option("--hashtag", multiple=True, metavar="TAG", help="Only posts with this hashtag. May be repeated.")
+@click.option("--domain", multiple=True, metavar="NAME", help="Only posts with a link to this domain. May be repeated.")
 @click.option("--platform", help="Only posts of this platform.")
 @click.option("--since", metavar="DATE", help="Not earlier than this day, month or moment.")
 @click.option("--until", metavar="DATE", help="Not later than this day, month or moment, which still count.")
 @click.option("--by", "order", help="Order: rank (the best first) or time (the earliest first). [default: rank]")
 @click.option("--limit", type=click.IntRange(1), help="Most hits shown. [default: 20]")
+@click.option("--offset", type=click.IntRange(0), help="Hits left out before the first one shown. [default: 0]")
 @click.option("--export", type=FILE, metavar="FILE.csv", help="Write every hit, with its whole text, to this file.")
 def command(
     case: Path,
     words: Sequence[str],
     places: Sequence[str],
     account: Sequence[str],
+    group: str | None,
+    hashtag: Sequence[str],
+    domain: Sequence[str],
     platform: str | None,
     since: str | None,
     until: str | None,
     order: str | None,
     limit: int | None,
+    offset: int | None,
     export: Path | None,
     as_json: bool,
 ) -> None:
@@ -67,6 +75,7 @@ def command(
     Traditional and simplified Chinese, width, case, accents, punctuation and line breaks make no difference. A phrase stands
     in quotes; -WORD excludes; WORD* also finds longer words that begin so, *WORD those that end so. In scripts without
     spaces, a word is found anywhere. What was found stands in bold, or between » and «, with its witness: file and row.
+    With a hashtag, domain, group, account or platform, WORDS may be left out.
 
     \b
     Example:
@@ -79,11 +88,15 @@ def command(
     options = given(
         places=places,
         account=account,
+        group=group,
+        hashtag=hashtag,
+        domain=domain,
         platform=platform,
         since=since,
         until=until,
         order=order,
         limit=limit,
+        offset=offset,
         export=export,
     )
     with bars() as progress:

@@ -1,0 +1,51 @@
+"""`serve`: the workbench as a server on 127.0.0.1, until it is interrupted."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from inconcert.case import open_case
+from inconcert.errors import InputError
+from inconcert.web.app import application
+from inconcert.web.rendering import path
+
+HOST = "127.0.0.1"
+PORT = 8360
+
+
+def serve(
+    case: Path | None = None, *, port: int = PORT, folder: Path | None = None, started: Callable[[str], None]
+) -> None:
+    """Serve until Ctrl-C. case: the one case served; without it those in `folder`, the working directory unless given.
+
+    port: on 127.0.0.1, 0 for any that is free.   started: told the address once the port is ours. CaseError when `case` is none;
+    InputError when the port is taken.
+    """
+    if case is not None:
+        root, only = open_case(case.resolve()).path.parent, case.resolve().name
+    else:
+        root, only = (folder or Path.cwd()).resolve(), None
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, port))
+        except OSError as error:
+            raise InputError(
+                f"Port {port} cannot be used: {error.strerror}. Name another one: --port {port + 1}"
+            ) from error
+        taken = listening.getsockname()[1]
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(root, port=taken, only=only),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        started(f"http://{HOST}:{taken}{path(only) if only else '/'}")
+        server.run(sockets=[listening])

@@ -1,0 +1,72 @@
+"""What the server knows: the folder it serves, the work it does, and for each browser who looks and whether names are shown."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from starlette.requests import Request
+
+from inconcert.case import Case, is_case, open_case
+from inconcert.errors import UnknownName
+from inconcert.web.jobs import Jobs
+
+COOKIE = "inconcert"
+MOST_SESSIONS = 1_000
+
+
+@dataclass
+class Session:
+    """One browser.   named: cases whose accounts are shown under their real names.   author: who judges."""
+
+    named: set[str] = field(default_factory=set)
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """root: folder whose cases are served; only: the one case of it that is, None for all.   token: see `security.Guard`."""
+
+    root: Path
+    only: str | None
+    token: str
+    clock: Callable[[], datetime]
+    jobs: Jobs
+    sessions: dict[str, Session] = field(default_factory=dict)
+
+    def cases(self) -> list[str]:
+        """Names of the folders that are cases, sorted."""
+        names = sorted(path.name for path in self.root.iterdir() if path.is_dir() and is_case(path))
+        return [name for name in names if self.only in (None, name)]
+
+    def case(self, name: str) -> Case:
+        """The case of that name; UnknownName when none is served under it."""
+        if name not in (known := self.cases()):
+            raise UnknownName("case", name, known)
+        return open_case(self.root / name)
+
+    def session(self, id: str | None) -> tuple[str, Session]:
+        """The session of that id, or a new one."""
+        if id is not None and id in self.sessions:
+            return id, self.sessions[id]
+        while len(self.sessions) >= MOST_SESSIONS:
+            del self.sessions[next(iter(self.sessions))]
+        id = secrets.token_urlsafe(18)
+        return id, self.sessions.setdefault(id, Session())
+
+
+def workbench_of(request: Request) -> Workbench:
+    """The workbench that answers a request."""
+    bench: Workbench = request.app.state.workbench
+    return bench
+
+
+def session_of(request: Request) -> Session:
+    """The session of a request; the same object however often it is asked for."""
+    if not hasattr(request.state, "session"):
+        request.state.session_id, request.state.session = workbench_of(request).session(request.cookies.get(COOKIE))
+    session: Session = request.state.session
+    return session
