@@ -48,7 +48,9 @@ def ended(client: TestClient, address: str) -> str:
 
 def test_dropped_files_are_read(client: TestClient, case: Path, folder: Path, drop: Callable[..., object]) -> None:
     assert drop("posts.csv") == "posts.csv"
-    answer = client.post("/c/wave/import", data={"batch": BATCH, "role": "case", "platform": "twitter"}, follow_redirects=False)
+    answer = client.post(
+        "/c/wave/import", data={"batch": BATCH, "role": "case", "platform": "twitter"}, follow_redirects=False
+    )
     assert answer.status_code == 303
     told = ended(client, answer.headers["location"])
     assert "$ inconcert ingest wave posts.csv --platform twitter" in told
@@ -58,7 +60,9 @@ def test_dropped_files_are_read(client: TestClient, case: Path, folder: Path, dr
     assert not list((folder / BROUGHT).iterdir())
 
 
-def test_what_cannot_be_read_says_why_and_leaves_nothing(client: TestClient, case: Path, drop: Callable[..., object]) -> None:
+def test_what_cannot_be_read_says_why_and_leaves_nothing(
+    client: TestClient, case: Path, drop: Callable[..., object]
+) -> None:
     drop("day.csv", b"day,price\n1,2\n")
     answer = client.post("/c/wave/import", data={"batch": BATCH}, follow_redirects=False)
     told = ended(client, answer.headers["location"])

@@ -12,7 +12,10 @@ from inconcert.case import is_case
 BEGIN = {"name": "wave", "title": "Wave"}
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:8360", "", "127.0.0.1:8360.evil.example"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:8360", "", "127.0.0.1:8360.evil.example"],
+)
 def test_another_host_is_refused(client: TestClient, host: str) -> None:
     answer = client.get("/", headers={"host": host})
     assert answer.status_code == 403

@@ -16,7 +16,9 @@ def test_an_empty_folder_offers_to_begin(client: TestClient) -> None:
 
 
 def test_a_case_is_begun_and_listed(client: TestClient) -> None:
-    answer = client.post("/begin", data={"name": "may wave", "title": "<b>Wave</b> \u202eof May"}, follow_redirects=False)
+    answer = client.post(
+        "/begin", data={"name": "may wave", "title": "<b>Wave</b> \u202eof May"}, follow_redirects=False
+    )
     assert answer.headers["location"] == "/c/may%20wave/import"
     page = client.get("/").text
     assert "&lt;b&gt;Wave&lt;/b&gt;" in page

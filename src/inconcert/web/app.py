@@ -74,7 +74,9 @@ def _said(request: Request, error: Exception) -> Response:
 def _prepare(request: Request, error: Exception) -> Response:
     """A page that waits until the case is prepared, and then becomes the one that was asked for."""
     jobs, case = workbench_of(request).jobs, request.path_params["case"]
-    job = jobs.of_case(case) or jobs.start(case, f"Preparing {case} for its pages.", [step("prepare", case)], after=str(request.url.path))
+    job = jobs.of_case(case) or jobs.start(
+        case, f"Preparing {case} for its pages.", [step("prepare", case)], after=str(request.url.path)
+    )
     return page(request, "job.html.jinja", status=503, job=job, case=case, now=workbench_of(request).clock())
 
 
