@@ -49,12 +49,15 @@ class World:
         return len(self.time_s)
 
 
-def make_world(posts: int, seed: int) -> World:
-    """A month of posts: 45 % shares, 25 % with a link, 10 % copied texts, 10, 31 and 99 planted cells in 100 k, 1 M and 10 M."""
+def make_world(posts: int, seed: int, *, accounts: int | None = None, cells: int | None = None) -> World:
+    """A month of posts: 45 % shares, 25 % with a link, 10 % copied texts, 10, 31 and 99 planted cells in 100 k, 1 M and 10 M.
+
+    accounts: how many there are to post, of whom not all do; a twelfth of the posts when None.   cells: so many instead.
+    """
     rng = np.random.default_rng([seed, posts])
-    n_accounts = max(200, posts // 12)
-    cells = _cells(rng, round(CELLS_PER_ROOT_POST * posts**0.5), n_accounts)
-    n = posts - len(cells.time_s)
+    n_accounts = max(200, posts // 12) if accounts is None else accounts
+    planted = _cells(rng, round(CELLS_PER_ROOT_POST * posts**0.5) if cells is None else cells, n_accounts)
+    n = posts - len(planted.time_s)
     what = rng.random(n)
     account = _zipf(rng, n, n_accounts, ACCOUNT_OFFSET)
     columns, times = {}, rng.integers(START_S, START_S + SPAN_S, n)
@@ -67,7 +70,7 @@ def make_world(posts: int, seed: int) -> World:
         times[rows] = _delayed(rng, objects, pool)
         columns[name] = np.full(n, NONE, np.int64)
         columns[name][rows] = objects
-    return _sorted(times, account, columns, n_accounts, cells)
+    return _sorted(times, account, columns, n_accounts, planted)
 
 
 def make_hot_world(posts: int, seed: int) -> World:

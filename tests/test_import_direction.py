@@ -22,6 +22,7 @@ ROOMS = [
     "describe",
     "indicators",
     "report",
+    "browse",
 ]
 ORDER = [*BASE, *ROOMS]
 
@@ -31,7 +32,7 @@ MAY["media"] = {*BASE, "engine"}
 for looks_at_texts in ("copies", "rewriting", "hunting"):
     MAY[looks_at_texts] -= {"ingest"}
 MAY["synthetic"] = {"errors", "schema", "fields"}
-MAY["evaluate"] = {*BASE, *ROOMS, "synthetic"} - {"report"}
+MAY["evaluate"] = {*BASE, *ROOMS, "synthetic"} - {"report", "browse"}
 MAY["verbs"] = {*BASE, *ROOMS, "synthetic"}
 MAY["web"] = {*BASE, "report", "browse", "verbs"}
 MAY["cli"] = {*BASE, "verbs", "web"}

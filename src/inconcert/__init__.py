@@ -32,15 +32,20 @@ if TYPE_CHECKING:
     from inconcert.verbs.ingest import ingest
     from inconcert.verbs.init import init
     from inconcert.verbs.investigate import investigate
+    from inconcert.verbs.judge import judge
+    from inconcert.verbs.judgements import judgements
+    from inconcert.verbs.notes import notes
     from inconcert.verbs.rejects import rejects
     from inconcert.verbs.report import report
     from inconcert.verbs.search import search
+    from inconcert.verbs.sets import sets
     from inconcert.verbs.sources import sources
     from inconcert.verbs.verify import verify
 
 __all__ = [
     "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
+    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "notes",
+    "open_case", "rejects", "report", "search", "sets", "sources", "verify",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

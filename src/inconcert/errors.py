@@ -5,7 +5,8 @@ InconcertError
 │   ├── SchemaError    a table lacks a column, or a column has the wrong type
 │   └── UnknownName    no detector, column, scale or table of that name; suggests the nearest
 ├── CaseError          the case folder is damaged, locked, or newer than this version
-│   └── CustodyError   a stored hash no longer matches its file
+│   ├── CustodyError   a stored hash no longer matches its file
+│   └── CaseInUse      another process is writing to it; waiting helps
 ├── MissingExtra       an optional dependency is absent; says the exact pip command
 └── EngineError        the engine refused a query; keeps the SQL
 """
@@ -55,6 +56,10 @@ class CaseError(InconcertError):
 
 class CustodyError(CaseError):
     """A stored hash no longer matches its file."""
+
+
+class CaseInUse(CaseError):
+    """Another process is writing to the case; waiting helps."""
 
 
 class MissingExtra(InconcertError):

@@ -182,7 +182,7 @@ def test_a_reading_with_too_little_has_no_number(case: Case) -> None:
 def test_a_number_no_reading_has_is_refused(case: Case, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no reading I3; it has 2"):
         explain(case, "I3")
-    with pytest.raises(InputError, match="no number of a reading, such as I12"):
+    with pytest.raises(InputError, match="is no reading, such as I12, no group and no set"):
         explain(case, "100")
     with pytest.raises(InputError, match="has no indicators run"):
         explain(create_case(tmp_path / "empty", now=datetime(2026, 11, 21, tzinfo=UTC)), "I1")

@@ -34,7 +34,7 @@ def test_accounts_are_ranked_one_row_each(case: Case, tmp_path: Path) -> None:
     done = export(case, tmp_path / "accounts.csv")
     rows = read_csv(done.path)
     assert (done.holds, done.rows) == ("accounts", 5)
-    assert list(rows[0]) == ["account_id", "platform", "group_id", "level", "q", "score", "n_posts"]
+    assert list(rows[0]) == ["account_id", "platform", "group_id", "level", "q", "score", "n_posts", "judged"]
     assert [row["account_id"] for row in rows] == ["'" + EVIL, "a", "я", "b", "c"]
     assert [row["group_id"] for row in rows] == ["G1", "G1", "G1", "", ""]
 

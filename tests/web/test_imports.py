@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import NOW
 
 from inconcert.case import open_case
 from inconcert.verbs.init import init
 from inconcert.web.pages.imports import BROUGHT
-from tests.web.conftest import NOW
 
 BATCH = "0123456789abcdef"
 POSTS = b"post_id,author,created_at,text\n" + b"".join(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import NOW
 
 from inconcert.verbs.init import init
-from tests.web.conftest import NOW
 
 
 def test_an_empty_folder_offers_to_begin(client: TestClient) -> None:

@@ -7,6 +7,7 @@ runs/<run-id>/run.json, <table>.parquet
 report/                           the newest report
 ledger.jsonl                      every original, part and run with the hashes of its files, chained
 .lock, .scratch/                  who writes, and what is not finished yet
+.view/                            what pages read, derived from the rest; may be deleted
 """
 
 from __future__ import annotations

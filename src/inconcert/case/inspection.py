@@ -16,6 +16,8 @@ from inconcert.progress import Progress
 
 PARTS = ("raw", "data", "runs", "report")
 """Folders in which every file must be known to the ledger; elsewhere in a case an analyst may keep notes."""
+VIEWS = ".view"
+"""Folder of what was derived from a case to show it; it may be deleted, and is not checked."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def strangers(case: Case, expected: Mapping[str, Mapping[str, Any]]) -> Iterator
     known = {*expected, case.ledger.name, lock.NAME}
     for folder, folders, files in os.walk(case.path):
         inside = Path(folder).relative_to(case.path)
-        folders[:] = sorted(name for name in folders if (inside / name).as_posix() != scratch.NAME)
+        folders[:] = sorted(name for name in folders if (inside / name).as_posix() not in (scratch.NAME, VIEWS))
         links = [name for name in folders if (case.path / inside / name).is_symlink()]
         for name in sorted([*files, *links]):
             path = (inside / name).as_posix()

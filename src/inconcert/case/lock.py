@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from inconcert.errors import CaseError
+from inconcert.errors import CaseError, CaseInUse
 
 NAME = ".lock"
 
@@ -19,7 +19,7 @@ _depth: dict[tuple[Path, int], int] = {}
 
 @contextmanager
 def hold(folder: Path) -> Iterator[bool]:
-    """Hold the lock of a folder; yields True when it was not held before. CaseError names the process that has it."""
+    """Hold the lock of a folder; yields True when it was not held before. CaseInUse names the process that has it."""
     key = (folder.resolve(), threading.get_ident())
     if key in _depth:
         _depth[key] += 1
@@ -55,6 +55,6 @@ def _acquire(file: int, folder: Path) -> None:
     except BlockingIOError:
         holder = os.pread(file, 32, 0).decode("ascii", "replace").strip()
         who = f"process {holder}" if holder else "another process"
-        raise CaseError(f"The case {folder} is in use by {who}. Wait until it ends, or end it.") from None
+        raise CaseInUse(f"The case {folder} is in use by {who}. Wait until it ends, or end it.") from None
     os.ftruncate(file, 0)
     os.pwrite(file, f"{os.getpid()}\n".encode("ascii"), 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inconcert.cli.options import case_argument, verb
-from inconcert.cli.terminal import show
+from inconcert.cli.terminal import show, unclickable
 
 if TYPE_CHECKING:
     from inconcert.verbs.judge import Judged
@@ -81,7 +81,7 @@ def command(
         raise click.UsageError(f"Give exactly one decision, {len(chosen)} were given: {options}")
     (kind, text) = chosen[0]
     judged = judge(open_case(case), subjects, kind, text, by=by, accounts=accounts, sources=sources)
-    show(judged, _lines(judged, case), as_json=as_json)
+    show(judged, map(unclickable, _lines(judged, case)), as_json=as_json)
 
 
 def _lines(judged: Judged, case: Path) -> Iterator[str]:

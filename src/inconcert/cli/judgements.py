@@ -38,10 +38,10 @@ def command(case: Path, label: str | None, because: str, by: str, as_json: bool)
     opened = open_case(case)
     if label is not None:
         taken = retract(opened, label, by=by, because=because)
-        show(taken, retracted_lines(taken), as_json=as_json)
+        show(taken, map(unclickable, retracted_lines(taken)), as_json=as_json)
     else:
         found = judgements(opened)
-        show(found, _lines(found), as_json=as_json)
+        show(found, map(unclickable, _lines(found)), as_json=as_json)
 
 
 def retracted_lines(taken: Retracted) -> Iterator[str]:
@@ -58,11 +58,11 @@ def _lines(found: Sequence[Outcome]) -> Iterator[str]:
         about = ", ".join(was) or " and ".join(one.accounts)
         now = f" (now {', '.join(outcome.groups)})" if outcome.groups and list(outcome.groups) != was else ""
         yield f"{one.label}  {one.kind} {about}{now}: {outcome.state}"
-        yield f"    “{unclickable(one.text)}” {one.by}, {one.at}"
+        yield f"    “{one.text}” {one.by}, {one.at}"
         if one.groups and one.accounts:
             yield f"    accounts: {', '.join(one.accounts)}"
-        yield from (f"    source: {unclickable(source)}" for source in one.sources)
+        yield from (f"    source: {source}" for source in one.sources)
         if outcome.why:
             yield f"    {outcome.why}"
         if one.retracted is not None:
-            yield f"    retracted by {one.retracted.by}, {one.retracted.at}: {unclickable(one.retracted.because)}"
+            yield f"    retracted by {one.retracted.by}, {one.retracted.at}: {one.retracted.because}"

@@ -62,20 +62,20 @@ def command(
     opened = open_case(case)
     if label is not None:
         taken = retract(opened, label, by=by, because=because, kind="N")
-        show(taken, retracted_lines(taken), as_json=as_json)
+        show(taken, map(unclickable, retracted_lines(taken)), as_json=as_json)
     elif text is not None:
         noted = add_note(opened, text, by=by, about=about, sources=sources)
-        show(noted, _noted_lines(noted), as_json=as_json)
+        show(noted, map(unclickable, _noted_lines(noted)), as_json=as_json)
     else:
         found = notes(opened, find=find)
-        show(found, _lines(found), as_json=as_json)
+        show(found, map(unclickable, _lines(found)), as_json=as_json)
 
 
 def _noted_lines(noted: Noted) -> Iterator[str]:
     yield f"{noted.label}, about {_about(noted.about_kind, noted.about)}, by {noted.by}"
     for source in noted.sources:
         kept = f", kept as {source.sha256}" if source.sha256 else ""
-        yield f"  {source.kind}: {unclickable(source.text)}{kept}"
+        yield f"  {source.kind}: {source.text}{kept}"
 
 
 def _lines(found: Sequence[Note]) -> Iterator[str]:
@@ -83,12 +83,12 @@ def _lines(found: Sequence[Note]) -> Iterator[str]:
         yield "there are no such notes"
     for note in found:
         yield f"{note.label}  about {_about(note.about_kind, note.about)}, {note.by}, {note.at}"
-        yield from (f"    {line}" for line in unclickable(note.text).split("\n"))
+        yield from (f"    {line}" for line in note.text.split("\n"))
         for source in note.sources:
             kept = f" ({source.sha256[:12]}…)" if source.sha256 else ""
-            yield f"    {source.kind}: {unclickable(source.text)}{kept}"
+            yield f"    {source.kind}: {source.text}{kept}"
         if note.retracted is not None:
-            yield f"    retracted by {note.retracted.by}, {note.retracted.at}: {unclickable(note.retracted.because)}"
+            yield f"    retracted by {note.retracted.by}, {note.retracted.at}: {note.retracted.because}"
 
 
 def _about(kind: str, about: str) -> str:

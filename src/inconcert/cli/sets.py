@@ -71,20 +71,20 @@ def command(
         raise click.UsageError("Name the set: inconcert sets CASE NAME ...")
     if name is None:
         every = verbs.sets(opened)
-        show(every, _list_lines(every), as_json=as_json)
+        show(every, map(unclickable, _list_lines(every)), as_json=as_json)
     elif retract:
         taken = take_back(opened, verbs.set_named(opened, name).label, by=by, because=because)
-        show(taken, retracted_lines(taken), as_json=as_json)
+        show(taken, map(unclickable, retracted_lines(taken)), as_json=as_json)
     elif makes:
         with bars() as progress:
             kept = verbs.keep_set(
                 opened, name, by=by, because=because, from_search=from_search, accounts_file=accounts_file, group=group,
                 accounts=accounts, sources=sources, progress=progress,
             )  # fmt: skip
-        show(kept, _kept_lines(kept), as_json=as_json)
+        show(kept, map(unclickable, _kept_lines(kept)), as_json=as_json)
     else:
         one = verbs.set_named(opened, name)
-        show(one, _lines(one), as_json=as_json)
+        show(one, map(unclickable, _lines(one)), as_json=as_json)
 
 
 def _kept_lines(kept: KeptSet) -> Iterator[str]:
@@ -96,9 +96,7 @@ def _list_lines(every: Sequence[NamedSet]) -> Iterator[str]:
     if not every:
         yield "there are no sets yet"
     for one in every:
-        state = (
-            "" if one.retracted is None else f", retracted by {one.retracted.by}: {unclickable(one.retracted.because)}"
-        )
+        state = "" if one.retracted is None else f", retracted by {one.retracted.by}: {one.retracted.because}"
         yield f"{one.label} '{one.name}': {len(one.accounts):,} accounts, {len(one.posts):,} posts, by {one.by}, {one.at}{state}"
 
 
@@ -106,8 +104,8 @@ def _lines(one: NamedSet) -> Iterator[str]:
     yield from _list_lines([one])
     yield "made from: " + "; ".join(f"{key} {_words(value)}" for key, value in one.origin.items())
     if one.because:
-        yield f"because: {unclickable(one.because)}"
-    yield from (f"source: {unclickable(source)}" for source in one.sources)
+        yield f"because: {one.because}"
+    yield from (f"source: {source}" for source in one.sources)
     yield from (f"  {account}" for account in one.accounts[:SHOWN])
     yield from (f"  post {import_id}/{row}" for import_id, row in one.posts[:SHOWN])
     if max(len(one.accounts), len(one.posts)) > SHOWN:
@@ -115,4 +113,4 @@ def _lines(one: NamedSet) -> Iterator[str]:
 
 
 def _words(value: object) -> str:
-    return unclickable(" ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,14 @@ import pyarrow.parquet as pq
 
 from inconcert.case import Case, Run, case_facts
 from inconcert.errors import CaseError
+from inconcert.judgement.notes import notes as case_notes
 from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report import posts
 from inconcert.report.additions import Additions, additions
+from inconcert.report.decisions import decisions
 from inconcert.report.evidence import Evidence, evidence
 from inconcert.report.fit import Fit, fits
+from inconcert.report.of_people import OfPeople, of_people
 from inconcert.report.pairs import Lines, Pairs, lines, pairs
 from inconcert.report.pseudonyms import Pseudonyms, order, pseudonyms
 from inconcert.report.runs import newest
@@ -57,9 +60,9 @@ class Accounts:
 class Report:
     """A whole report; see the fields' own classes.
 
-    groups: those above L0, strongest first.   candidates: rows of `groups` at L0, of which nothing is claimed; wherever
-    "in a group" is said, they do not count.   whole, grouped: posts of the case, and of accounts in groups.
-    added: what the runs copies and describe add.
+    groups: those above L0 that nobody set aside, strongest first.   candidates: rows of `groups` at L0, of which nothing is
+    claimed; wherever "in a group" is said, they do not count, nor do groups that were set aside.   whole, grouped: posts of the case, and of accounts in groups.
+    added: what the runs copies and describe add.   people: what people decided.
     """
 
     title: str
@@ -83,22 +86,28 @@ class Report:
     runs: tuple[Run, ...]
     names: Pseudonyms
     handles: Mapping[str, str]
+    people: OfPeople
 
 
-def gather(case: Case, *, zone: str) -> Report:
-    """Read the newest runs, and the posts. CaseError without a detect or cluster run; UnknownName for the zone."""
+def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True) -> Report:
+    """Read the newest runs, the posts and what people decided; notes: also what they noted.   judged: whether what they decided
+    counts. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown_zone(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
-    groups = sorted(runs.groups(), key=lambda row: order(row["group_id"]))
+    every = sorted(runs.groups(), key=lambda row: order(row["group_id"]))
+    decided = decisions(case, cluster, judged=judged)
+    aside = {row["group_id"] for row in every if decided.aside(row["group_id"]) is not None}
+    groups = [row for row in every if row["group_id"] not in aside]
     standing = pa.array([row["group_id"] for row in groups if row["level"] != "L0"], pa.string())
-    members, scores = runs.members(), cluster.table("scores")
+    everybody, scores = runs.members(), cluster.table("scores")
+    members = _of(standing, everybody)
     witnesses = _of(pa.concat_arrays([standing, pa.nulls(1, pa.string())]), cluster.table("witnesses"))
     alpha = _alpha(cluster)
     tables = {
         "members": members,
         "witnesses": witnesses,
-        "edges": detect.table("edges"),
+        "edges": _without_pairs_of(everybody, aside, detect.table("edges")),
         "groups": cluster.table("groups"),
         "standing": pa.table({"group_id": standing}),
         **runs.optional_tables(),
@@ -114,7 +123,7 @@ def gather(case: Case, *, zone: str) -> Report:
         witnesses_shown = [w for found_for in shown.values() for w in found_for.witnesses]
         added = additions(con, case, runs, standing.to_pylist(), witnesses_shown, alpha)
         loose += added.accounts
-        named = [*members.column("account_id").to_pylist(), *loose]
+        named = [*everybody.column("account_id").to_pylist(), *loose]
         handles = posts.handles(con, sorted(set(named)))
         clients = posts.clients(con)
         fit = fits(con, cluster.table("reference"), cluster.path / "account_tests.parquet")
@@ -122,7 +131,7 @@ def gather(case: Case, *, zone: str) -> Report:
     along = axis(quarters[""]) if "" in quarters else None
     clock = zones(along.start_us, along.end_us, zone) if along else None
 
-    names = pseudonyms(members, loose, handles)
+    names = pseudonyms(everybody, loose, handles)
     added = replace(added, events=added.events.masked(names.masked))
 
     def group(row: Mapping[str, Any]) -> Group:
@@ -150,7 +159,7 @@ def gather(case: Case, *, zone: str) -> Report:
         candidates=tuple(row for row in groups if row["level"] == "L0"),
         pairs=found,
         outside=outside,
-        accounts=_accounts(scores, members, alpha),
+        accounts=_accounts(scores, everybody, alpha),
         volume=volume(scores, members.column("account_id").combine_chunks()),
         calibration=calibration(cluster.table("calibration")),
         fits=fit,
@@ -162,12 +171,26 @@ def gather(case: Case, *, zone: str) -> Report:
         runs=runs.all,
         names=names,
         handles={account: names[0] for account, names in handles.items()},
+        people=of_people(
+            decided, every, names, [n for n in case_notes(case.statements()) if n.retracted is None] if notes else ()
+        ),
     )
 
 
 def _of(groups: pa.Array, table: pa.Table) -> pa.Table:
     """The rows of a table that belong to these groups; a NULL among them stands for no group."""
     return table.filter(pc.is_in(table.column("group_id"), value_set=groups))
+
+
+def _without_pairs_of(members: pa.Table, aside: Collection[str], edges: pa.Table) -> pa.Table:
+    """The edges but those inside a group that was set aside: they must not come back as pairs outside groups."""
+    for id in aside:
+        its = members.filter(pc.equal(members.column("group_id"), id)).column("account_id").combine_chunks()
+        inside = pc.and_(
+            pc.is_in(edges.column("source"), value_set=its), pc.is_in(edges.column("target"), value_set=its)
+        )
+        edges = edges.filter(pc.invert(inside))
+    return edges
 
 
 def _alpha(cluster: Run) -> float:

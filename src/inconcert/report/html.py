@@ -28,6 +28,7 @@ from inconcert.report import (
 )
 from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import defanged, visible
+from inconcert.report.of_people import NO_NUMBERS
 from inconcert.report.quoted import QUOTE_AT_MOST, named_object, quoted
 from inconcert.report.sections import printed_objects, sections
 from inconcert.version import VERSION
@@ -52,10 +53,10 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def _index(report: Report) -> str:
-    added = sections(report, _rendered, {group.row["group_id"] for group in report.groups})
+    added = sections(report, rendered, {group.row["group_id"] for group in report.groups})
     drawn = _drawn(report, CARDS_BYTES - sum(len(section.html.encode()) for section in added))
     if len(drawn) < len(report.groups):
-        added = sections(report, _rendered, drawn)
+        added = sections(report, rendered, drawn)
     cards = report.groups[: len(drawn)]
     maps = [clock for id in drawn for clock in drawn[id]["maps"]] + [
         clock for section in added for clock in section.maps
@@ -83,6 +84,7 @@ def _index(report: Report) -> str:
         doubts=doubts.doubts(report),
         limits=limits,
         level_words=WORDS,
+        no_numbers=NO_NUMBERS,
         mapping=_mapping,
         UNFOLDED=UNFOLDED,
     )
@@ -108,7 +110,7 @@ def _kind(group: Group, report: Report) -> Mapping[str, Any]:
     sheet = indicator_sheets.of_group(group, report)
     if sheet is None or report.added.indicators is None:
         return {"kind": Markup(""), "maps": ()}
-    html = _rendered("kind.html.jinja", it=sheet, report=report, not_run=len(report.added.indicators.not_run))
+    html = rendered("kind.html.jinja", it=sheet, report=report, not_run=len(report.added.indicators.not_run))
     return {"kind": Markup(html), "maps": sheet.maps}
 
 
@@ -123,12 +125,13 @@ def _capital(text: str) -> str:
 
 
 def _accounts(report: Report) -> str:
+    shown = {group.row["group_id"] for group in report.groups}
     return _page(
         "accounts.html.jinja",
         script=None,
         report=report,
         files={row["import_id"]: row for row in report.imports},
-        outside=[(id, name) for id, name in report.names.by_id.items() if name.startswith("A-")],
+        outside=[(id, name) for id, name in report.names.by_id.items() if name.rpartition("-")[0] not in shown],
         witnesses=[w for group in report.groups for w in group.evidence.witnesses] + list(report.outside.witnesses),
     )
 
@@ -151,8 +154,8 @@ def _page(template: str, *, script: str | None, **values: Any) -> str:
     )
 
 
-def _rendered(template: str, **values: Any) -> str:
-    """Part of a page."""
+def rendered(template: str, **values: Any) -> str:
+    """A template of the report, filled in: a part of a page."""
     return _environment().get_template(template).render(**values)
 
 

@@ -38,6 +38,7 @@ from inconcert.schema.imported import (
     POSTS,
     REJECTS,
 )
+from inconcert.schema.judged import JUDGED_GROUPS, JUDGED_MEMBERS, JUDGEMENTS, NOTES, SETS
 from inconcert.schema.kinds import KINDS, NEAR, WINDOWS_US
 from inconcert.schema.listed import POST_MEDIA, THREAT_INDICATORS, TRENDS
 from inconcert.schema.measured import (
@@ -71,6 +72,7 @@ TABLES: dict[str, Table] = {
         SCORES, CALIBRATION, REFERENCE,
         ACCOUNT_LANGUAGES, GROUP_LANGUAGES, LANGUAGE_SWITCHES, CROSS_LANGUAGE, GROUP_AVATARS,
         LISTS, EVENTS, STORYLINES, FOLLOWS, DOCUMENTS, THREAT_INDICATORS, TRENDS, POST_MEDIA, CONTROLS, CONTROL_BALANCE, INDICATORS, INDICATORS_NOT_RUN, INDICATOR_POINTS, INDICATOR_WITNESSES, STANDINGS,
+        JUDGEMENTS, JUDGED_GROUPS, JUDGED_MEMBERS, SETS, NOTES,
     )
 }  # fmt: skip
 
@@ -109,6 +111,9 @@ __all__ = [
     "INDICATORS_NOT_RUN",
     "INDICATOR_POINTS",
     "INDICATOR_WITNESSES",
+    "JUDGED_GROUPS",
+    "JUDGED_MEMBERS",
+    "JUDGEMENTS",
     "KINDS",
     "LANGUAGES",
     "LANGUAGE_SWITCHES",
@@ -119,6 +124,7 @@ __all__ = [
     "NEAR",
     "NEAR_ACTIONS",
     "NEAR_ACTIONS_CONTROL",
+    "NOTES",
     "PAIR_LAYERS",
     "PICTURES",
     "PICTURE_CLUSTERS",
@@ -131,6 +137,7 @@ __all__ = [
     "REJECTS",
     "REWRITES",
     "SCORES",
+    "SETS",
     "STANDINGS",
     "STORYLINES",
     "TABLES",

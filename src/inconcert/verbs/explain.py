@@ -14,6 +14,7 @@ from inconcert.case import Case
 from inconcert.detect.layer import UNTIMED
 from inconcert.detect.sweep import shared_objects
 from inconcert.errors import InputError
+from inconcert.judgement.judgements import Judgement
 from inconcert.network import bicm
 from inconcert.network.levels import WORDS
 from inconcert.network.material import Material
@@ -23,8 +24,10 @@ from inconcert.network.synchrony import popularity_bin
 from inconcert.network.witnesses import Witness, witness_table
 from inconcert.progress import Progress, silent
 from inconcert.verbs.called import account_called
+from inconcert.verbs.explained_group import ExplainedGroup, explained_group
 from inconcert.verbs.explained_reading import ExplainedReading, explained_reading, reading_number
 from inconcert.verbs.gather import gather_again
+from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.quoted_posts import QuotedPost, quoted_posts
 
 
@@ -47,7 +50,8 @@ class Explanation:
     """Two accounts. level, words, q_value, q_conditional: of their edge; L0 and None when it was not reported. q_conditional:
     that they are more synchronous than what they have in common lets expect. witnesses: table `witnesses`
     (schema), least likely first; chance is that of both acting on the object, this close, if only chance decides.
-    posts: theirs, as far as the case holds them.   asked: what each account was called, id -> name, where that is not its id."""
+    posts: theirs, as far as the case holds them.   asked: what each account was called, id -> name, where that is not its id.
+    judgements: of people, on either account, that stand."""
 
     source: str
     target: str
@@ -59,6 +63,7 @@ class Explanation:
     witnesses: pa.Table
     posts: tuple[QuotedPost, ...]
     asked: Mapping[str, str]
+    judgements: tuple[Judgement, ...]
 
 
 @overload
@@ -66,20 +71,26 @@ def explain(case: Case, a: str, b: str, *, progress: Progress = ...) -> Explanat
 
 
 @overload
-def explain(case: Case, a: str, b: None = None, *, progress: Progress = ...) -> ExplainedReading: ...
+def explain(case: Case, a: str, b: None = None, *, progress: Progress = ...) -> ExplainedReading | ExplainedGroup: ...
 
 
-def explain(case: Case, a: str, b: str | None = None, *, progress: Progress = silent) -> Explanation | ExplainedReading:
-    """Explain the link between two accounts of a case, reported or not; or, with `a` alone, the reading of that number (I12).
+def explain(
+    case: Case, a: str, b: str | None = None, *, progress: Progress = silent
+) -> Explanation | ExplainedReading | ExplainedGroup:
+    """Explain the link between two accounts of a case, reported or not; or, with `a` alone, the reading of that number (I12), or
+    the group (G1) or set of that name as people judged it.
 
     Accounts: their ids, names of the report (G1-01) or handles. UnknownName for an account that is not in the case, InputError
-    for a name that may be several, and for a number no reading has.
+    for a name that may be several, for a number no reading has, and for what is neither reading, group nor set.
     """
     if b is None:
         number = reading_number(a)
-        if number is None:
-            raise InputError(f"'{a}' is no number of a reading, such as I12. Name one, or two accounts.")
-        return explained_reading(case, number)
+        if number is not None:
+            return explained_reading(case, number)
+        group = explained_group(case, a)
+        if group is None:
+            raise InputError(f"'{a}' is no reading, such as I12, no group and no set. Name one, or two accounts.")
+        return group
     detected = case.run("detect")
     if detected is None:
         raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
@@ -115,7 +126,9 @@ def explain(case: Case, a: str, b: str | None = None, *, progress: Progress = si
         ],
     )
     asked = {id: name for id, name in called.items() if id != name}
-    return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table, posts, asked)
+    of_account = decided_now(case).of_account
+    judged = tuple(sorted({one for name in names for one in of_account.get(name, ())}, key=lambda one: one.number))
+    return Explanation(*names, level, WORDS[level], q_value, q_conditional, tuple(scales), table, posts, asked, judged)
 
 
 def _scales(material: Material, pair: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[Scale]:

@@ -35,7 +35,8 @@ def export(case: Case, target: Path, *, table: str | None = None) -> Export:
     """Write a table (.csv, .parquet, .json) or the network (.graphml, .gexf), chosen by the name of the target.
 
     The stem names the table, as in `edges.csv`, unless `table` does; `accounts` is every account with its group, level, q
-    and score, strongest first. A file of that name is replaced at once, when the new one is complete.
+    and score, strongest first, and `judged`, what people decided about it or its group; judged_groups and judged_members are the
+    groups as they stand after every judgement. A file of that name is replaced at once, when the new one is complete.
     In CSV, a text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets a
     leading apostrophe; .parquet and .json hold every text exactly.
     """

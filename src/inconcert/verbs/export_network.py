@@ -21,13 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from inconcert.case import Case
-from inconcert.verbs.results import result
+from inconcert.verbs.results import judged_scores, result
 from inconcert.version import VERSION
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://gexf.net/1.3"
 NODE = {"account_id": "string", "platform": "string", "level": "string", "group_id": "string", "q": "double",
-        "score": "double", "n_posts": "long"}  # fmt: skip
+        "score": "double", "n_posts": "long", "judged": "string"}  # fmt: skip
 EDGE = {"kind": "string", "window_us": "long", "n_objects": "long", "p_value": "double", "q_value": "double",
         "level": "string"}  # fmt: skip
 
@@ -85,7 +85,8 @@ def write_gexf(case: Case, file: Path) -> int:
 
 
 def _network(case: Case) -> _Network:
-    edges, scores, members = (result(case, name) for name in ("edges", "scores", "members"))
+    edges, members = result(case, "edges"), result(case, "members")
+    scores = judged_scores(case, [name for name in NODE if name != "judged"])
     groups = [scores["group_id"].take(pc.index_in(edges[end], scores["account_id"])) for end in ("source", "target")]
     inside = pc.fill_null(pc.equal(*groups), False)
     kept = edges.filter(pc.or_(inside, pc.not_equal(edges["level"], "L0"))).sort_by(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,9 @@ SELECT DISTINCT account_id, coalesce(one.cluster_id, media.sha256) AS picture_id
 FROM media LEFT JOIN one ON one.sha256 = media.sha256 LEFT JOIN looked ON looked.sha256 = media.sha256
 WHERE media.use = 'avatar'"""
 
+OF_SETS = "set"
+"""In the place of an import: the list is a set that somebody put together."""
+
 LIST_GROUP = "list:"
 """What the id of a group begins with that is a list of the role suspected."""
 
@@ -78,8 +81,8 @@ class CaseFacts:
     notes: tuple[str, ...]
 
 
-def open_case_facts(case: Case, clustered: Run, copied: Run | None) -> CaseFacts:
-    """The facts of a case with its groups above L0, and the lists of the role suspected as further groups."""
+def open_case_facts(case: Case, clustered: Run, copied: Run | None, sets: Mapping[str, Sequence[str]]) -> CaseFacts:
+    """The facts of a case with its groups above L0, and the lists of the role suspected and these sets as further groups."""
     engine = DuckDB()
     notes: list[str] = []
     _posts(engine, case, copied, notes)
@@ -89,7 +92,7 @@ def open_case_facts(case: Case, clustered: Run, copied: Run | None) -> CaseFacts
     for name in ("events", "storylines", "follows"):
         parts = case.parts(name, GIVEN)
         engine.attach(name, parts if parts else schema.table(name).empty())
-    lists = _lists(engine, case, notes)
+    lists = _lists(engine, case, sets, notes)
     engine.attach("lists", lists)
     members = _members(clustered, lists)
     engine.attach("members", members)
@@ -164,10 +167,14 @@ def _pictures(engine: DuckDB, case: Case, copied: Run | None) -> None:
     _hold(engine, "avatars", "SELECT DISTINCT account_id, picture_id FROM portraits WHERE NOT default_picture")
 
 
-def _lists(engine: DuckDB, case: Case, notes: list[str]) -> pa.Table:
-    """The user's lists with account ids where the data know the handle, and those bundled official outlets that the data hold."""
+def _lists(engine: DuckDB, case: Case, sets: Mapping[str, Sequence[str]], notes: list[str]) -> pa.Table:
+    """The user's lists with account ids where the data know the handle, sets as suspected lists, and those bundled official outlets that the data hold."""
     given = pa.concat_tables(
-        [schema.LISTS.empty(), *(schema.LISTS.check(pq.read_table(part)) for part in case.parts("lists", GIVEN))]
+        [
+            schema.LISTS.empty(),
+            *(schema.LISTS.check(pq.read_table(part)) for part in case.parts("lists", GIVEN)),
+            _of_sets(sets),
+        ]
     )
     engine.attach("listed", pa.concat_tables([given, schema.LISTS.check(official_outlets())]))
     found = engine.sql(
@@ -189,6 +196,16 @@ def _lists(engine: DuckDB, case: Case, notes: list[str]) -> pa.Table:
             f"{unknown:,} accounts on lists are known by handle only, and no account of the data has that handle."
         )
     return schema.LISTS.check(found.filter(pc.or_(found["account_id"].is_valid(), users)))
+
+
+def _of_sets(sets: Mapping[str, Sequence[str]]) -> pa.Table:
+    """Sets as lists of the role suspected, in the columns of schema.LISTS."""
+    rows = [
+        {"list": name, "role": "suspected", "account_id": account, "import_id": OF_SETS, "row_ref": number}
+        for name, accounts in sets.items()
+        for number, account in enumerate(accounts, start=1)
+    ]
+    return pa.Table.from_pylist(rows, schema=schema.LISTS.arrow)
 
 
 def _members(clustered: Run, lists: pa.Table) -> pa.Table:

@@ -23,11 +23,13 @@ from inconcert.indicators.indicator import Indicator
 from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
 from inconcert.indicators.reading import Reading
 from inconcert.indicators.standing import standing
+from inconcert.judgement.sets import NO_RATE
 from inconcert.progress import Progress, silent
 from inconcert.verbs.clustered import copied_of, newest_clusters
 from inconcert.verbs.gather import versions
 from inconcert.verbs.import_given import GIVEN
 from inconcert.verbs.indicator_facts import LIST_GROUP, CaseFacts, open_case_facts
+from inconcert.verbs.sets import set_named
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +52,15 @@ def indicators(
     case: Case,
     *,
     only: Sequence[str] = (),
+    sets: Sequence[str] | Mapping[str, Sequence[str]] = (),
     alpha: float = 0.01,
     seed: int = 1,
     progress: Progress = silent,
 ) -> Run:
     """Measure every indicator the data allow, on the groups of the newest cluster run and on lists of the role suspected.
 
-    only: names of indicators instead of all; then groups keep the level that co-action gave them. alpha: largest q-value of what
+    only: names of indicators instead of all; then groups keep the level that co-action gave them. sets: names of sets to measure
+    like suspected lists, or their accounts by name, as the run keeps them; such a set carries no false-alarm rate. alpha: largest q-value of what
     counts as found: see multiplicity.q_values.
     Tables of the run: indicators, indicator_points, indicator_witnesses, controls, control_balance, standings and
     indicators_not_run. InputError without a cluster run of these posts; UnknownName.
@@ -69,7 +73,10 @@ def indicators(
     with case.lock():
         clustered = newest_clusters(case, "indicators")
         copied = copied_of(case, clustered)
-        parameters = {"only": sorted(only), "alpha": alpha, "seed": seed}
+        chosen_sets = _accounts_of(case, sets)
+        parameters: dict[str, object] = {"only": sorted(only), "alpha": alpha, "seed": seed}
+        if chosen_sets:  # left out where there are none, so that runs made before there were sets keep their ids
+            parameters["sets"] = chosen_sets
         inputs = sorted(
             {*clustered.info["inputs"], clustered.id, *([copied.id] if copied else []), *case.imports(GIVEN)}
         )
@@ -77,7 +84,7 @@ def indicators(
         if known:
             return known
         started = time.monotonic()
-        opened = open_case_facts(case, clustered, copied)
+        opened = open_case_facts(case, clustered, copied, chosen_sets)
         try:
             chosen = [INDICATORS[name]() for name in (only or INDICATORS)]
             measured, not_run = _measured(chosen, opened, seed, progress)
@@ -101,8 +108,20 @@ def indicators(
             notes=[
                 NOT_A_VERDICT,
                 *opened.notes,
+                *(f"Set {name}: {NO_RATE}" for name in chosen_sets),
             ],
         )
+
+
+def _accounts_of(case: Case, sets: Sequence[str] | Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Name of a set -> its accounts, sorted; UnknownName for a set nobody made, InputError for one without accounts."""
+    if isinstance(sets, Mapping):
+        return {name: sorted(accounts) for name, accounts in sorted(sets.items())}
+    found = {one.name: list(one.accounts) for one in (set_named(case, name) for name in sorted(set(sets)))}
+    empty = next((name for name, accounts in found.items() if not accounts), None)
+    if empty is not None:
+        raise InputError(f"The set '{empty}' holds posts and no accounts; indicators measure accounts.")
+    return found
 
 
 Measured = list[tuple[Indicator, Reading]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,6 +14,8 @@ from inconcert.indicators.standing_groups import standing_groups, standing_score
 from inconcert.normalise.given import SHEETS
 from inconcert.verbs.changes import changes
 from inconcert.verbs.import_given import GIVEN
+from inconcert.verbs.judged_tables import JUDGED, judged_table, judged_words
+from inconcert.verbs.judgements import decided_now
 
 READ = (
     "posts",
@@ -51,6 +53,9 @@ def batches(case: Case, name: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]
         return schema.table(read).arrow, _read(case, read)
     if name == "changes":
         return schema.CHANGES.arrow, iter(changes(case, limit=0).rows.to_batches())
+    if name in JUDGED:
+        found = judged_table(case, name)
+        return found.schema, iter(found.to_batches())
     found = _ranking(case) if name == "accounts" else result(case, name)
     return found.schema, iter(found.to_batches())
 
@@ -84,8 +89,18 @@ def _newest_runs(case: Case) -> list[Run]:
     return [*found, *(run for run in describing if run is not None and of_these & set(run.info["inputs"]))]
 
 
+def judged_scores(case: Case, columns: Sequence[str]) -> pa.Table:
+    """Those columns of the table `scores`, and `judged`: what people decided about the account or its group, NULL for nothing."""
+    scores, now = result(case, "scores"), decided_now(case)
+    of_people = [
+        judged_words(now, account, group)
+        for account, group in zip(scores["account_id"].to_pylist(), scores["group_id"].to_pylist(), strict=True)
+    ]
+    return scores.select(list(columns)).append_column("judged", pa.array(of_people, pa.string()))
+
+
 def _ranking(case: Case) -> pa.Table:
-    scores = result(case, "scores").select(list(_RANKING))
+    scores = judged_scores(case, _RANKING)
     return scores.sort_by([("score", "descending"), ("account_id", "ascending"), ("platform", "ascending")])
 
 

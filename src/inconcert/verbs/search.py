@@ -9,18 +9,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from inconcert.browse.view import View
 from inconcert.case import Case
 from inconcert.errors import InputError, UnknownName
 from inconcert.hunting.query import Query, query
 from inconcert.hunting.word_marks import word_marks
-from inconcert.normalise.folding import fold_name
+from inconcert.normalise.folding import fold_hashtag, fold_name
 from inconcert.normalise.given.events import read_span
 from inconcert.normalise.platforms import platform_name
+from inconcert.normalise.urls import domain as as_domain
 from inconcert.progress import Progress, silent
+from inconcert.verbs import search_prepared
 from inconcert.verbs.hunt_csv import check_target, write_csv
 from inconcert.verbs.import_given import GIVEN
+from inconcert.verbs.prepare import prepared
+from inconcert.verbs.results import result
 from inconcert.verbs.search_rows import rows
 from inconcert.verbs.search_texts import Found, Limits, find
 
@@ -82,11 +88,15 @@ def search(
     *,
     places: Sequence[str] = ("posts", "documents"),
     account: Sequence[str] = (),
+    group: str | None = None,
+    hashtag: Sequence[str] = (),
+    domain: Sequence[str] = (),
     platform: str | None = None,
     since: str | None = None,
     until: str | None = None,
     order: str = "rank",
     limit: int = LIMIT,
+    offset: int = 0,
     export: Path | None = None,
     progress: Progress = silent,
 ) -> Search:
@@ -94,40 +104,49 @@ def search(
 
     Width, case, accents, punctuation, line breaks and Chinese script variants make no difference. Of documents, title, text
     and gloss are searched as one.
-    places: of PLACES.   account: ids or handles.   since, until: dates as people write them, the day or month named included.
-    order: "rank", the best first, or "time", the earliest.   limit: most hits returned.   export: CSV file for all of them.
-    InputError when nothing is looked for or a date cannot be read; UnknownName for a place, order or account.
+    places: of PLACES.   account: ids or handles.   group: id of a group, whose members wrote the posts.   hashtag, domain: posts that
+    hold one of these, and one of those; domains as they are registered.   since, until: dates as people write them, the day or
+    month named included.   order: "rank", the best first, or "time", the earliest.   limit: most hits returned, after the first
+    `offset`.   export: CSV file for all of them.
+    Without words, every post that fits the rest is found. A case that is prepared is searched in its prepared letters.
+    InputError when nothing is looked for or a date or name cannot be read; UnknownName for a place, order, account or group.
     """
     for name, known in [*((place, PLACES) for place in places), (order, ORDERS)]:
         if name not in known:
             raise UnknownName("place to search" if known is PLACES else "order", name, known)
-    sought = query(words)
+    of_posts = bool(account or group or hashtag or domain or platform)
+    sought = query(words) if words or not of_posts else Query((), ())
     if export is not None:
         check_target(case, export)
-    wanted = [
-        place for place in PLACES if place in places and (not (account or platform) or PLACES[place][0] == "posts")
-    ]
+    wanted = [place for place in PLACES if place in places and (not of_posts or PLACES[place][0] == "posts")]
     if not wanted:
         raise InputError(
-            "Documents have no account and no platform. Leave out --account and --platform, or search posts."
+            "Documents have no account, group, hashtag, domain or platform. Leave these out, or search posts."
         )
+    view = prepared(case)
+    views = {place: None if place == "control" else view for place in wanted}
     limits = Limits(
-        accounts=_accounts(case, account, wanted) if account else None,
+        accounts=_authors(case, view, account, group, wanted),
         platform=platform_name(platform) if platform else None,
         since_us=_moment("since", since)[0] if since else None,
         until_us=_moment("until", until)[1] if until else None,
+        holding=_holding(hashtag, domain),
     )
     answers: dict[str, Found] = {}
     for place in wanted:
         table, role = PLACES[place]
         told = partial(progress, f"searching {place}")
-        answers[place] = find(table, case.parts(table, role), sought, limits, told)
-    table = rows(case, answers, order, None if export is not None else limit)
+        held = views[place]
+        if held is not None:
+            answers[place] = search_prepared.find(held, table, sought, limits)
+        else:
+            answers[place] = find(table, case.parts(table, role), sought, limits, told)
+    table = rows(case, answers, order, None if export is not None else offset + limit)
     if export is not None:
         write_csv(table, export, {"words": " ".join(words)})
     return Search(
         tuple(words),
-        tuple(_hit(row, sought) for row in table.slice(0, limit).to_pylist()),
+        tuple(_hit(row, sought) for row in table.slice(offset, limit).to_pylist()),
         {place: len(found) for place, found in answers.items()},
         {place: found.searched for place, found in answers.items()},
         _notes(answers),
@@ -146,6 +165,47 @@ def _excerpt(field: str, text: str, marks: tuple[tuple[int, int], ...]) -> Excer
     stretch = text[start : max(start + _EXCERPT, marks[0][1] if marks else 0)]
     spans = ((first - start, min(end - start, len(stretch))) for first, end in marks)
     return Excerpt(field, stretch, start, tuple(span for span in spans if span[0] < len(stretch)))
+
+
+def _authors(
+    case: Case, view: View | None, names: Sequence[str], group: str | None, places: Sequence[str]
+) -> frozenset[str] | None:
+    """Ids of the accounts of those names and in that group; None: any. UnknownName when there is none."""
+    found = None
+    if names:
+        prepared_too = view is not None and "control" not in places
+        found = _prepared_accounts(view, names) if prepared_too and view is not None else _accounts(case, names, places)
+    if group is not None:
+        members = result(case, "members")
+        its = members.filter(pc.equal(members["group_id"], group))["account_id"].to_pylist()
+        if not its:
+            raise UnknownName("group", group, pc.unique(members["group_id"]).to_pylist())
+        found = frozenset(its) if found is None else found & frozenset(its)
+    return found
+
+
+def _prepared_accounts(view: View, names: Sequence[str]) -> frozenset[str]:
+    ids: set[str] = set()
+    for name in names:
+        folded = fold_name(name)
+        found = search_prepared.accounts_named(view, folded) if folded else []
+        if not found:
+            raise UnknownName("account", name, search_prepared.account_names(view))
+        ids |= set(found)
+    return frozenset(ids)
+
+
+def _holding(hashtags: Sequence[str], domains: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Kind of action -> its objects, in the spelling of the table `actions`. InputError for what can be none."""
+    asked = {
+        "hashtag": {tag: fold_hashtag(tag) for tag in hashtags},
+        "domain": {name: as_domain(name) for name in domains},
+    }
+    for kind, spelt in asked.items():
+        for written, found in spelt.items():
+            if found is None:
+                raise InputError(f"--{kind} '{written[:60]}' is no {kind}. Write it as it stands in a post.")
+    return {kind: frozenset(filter(None, spelt.values())) for kind, spelt in asked.items() if spelt}
 
 
 def _accounts(case: Case, names: Sequence[str], places: Sequence[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from inconcert import schema
 from inconcert.case import Case
+from inconcert.verbs.search_prepared import ROWS as PREPARED
 from inconcert.verbs.search_texts import NO_TIME, Found, Ints
 
 ROWS = pa.schema(
@@ -46,13 +47,18 @@ def rows(case: Case, answers: Mapping[str, Found], order: str, most: int | None)
     pieces, numbers = [ROWS.empty_table()], [np.zeros(0, np.int64)]
     for number, (place, found) in enumerate(answers.items()):
         of_place = np.flatnonzero(which == number)
+        if found.view is not None and len(of_place):
+            at = of_place[np.argsort(found.place[entry[of_place]], kind="stable")]
+            lines = pa.table({"line": pa.array(found.place[entry[at]])})
+            pieces.append(_as_rows(found.view.table(PREPARED[place], wanted=lines), place, found, entry[at]))
+            numbers.append(at)
         for part in range(len(found.parts)):
             chosen = of_place[found.part[entry[of_place]] == part]
             for at, piece in _of_part(found, part, entry, chosen):
                 pieces.append(_as_rows(piece, place, found, entry[at]))
                 numbers.append(at)
     table = pa.concat_tables(pieces).take(pa.array(np.argsort(np.concatenate(numbers), kind="stable")))
-    files = _files(case)
+    files = _files(case, answers)
     named = pa.array([files.get(one) for one in table["import_id"].to_pylist()], pa.string())
     return table.set_column(ROWS.names.index("file"), ROWS.field("file"), named)
 
@@ -104,8 +110,11 @@ def _as_rows(taken: pa.Table, place: str, found: Found, entries: Ints) -> pa.Tab
     return pa.Table.from_arrays(arrays, schema=ROWS)
 
 
-def _files(case: Case) -> dict[str, str]:
+def _files(case: Case, answers: Mapping[str, Found]) -> dict[str, str]:
     """Import -> name of its file."""
+    views = [found.view for found in answers.values()]
+    if views and views[0] is not None:
+        return {row["import_id"]: row["file"] for row in views[0].rows("SELECT import_id, file FROM imports")}
     parts = [part for role in _ROLES for part in case.parts("imports", role)]
     told = (pq.read_table(part, columns=["import_id", "file"]).to_pylist()[0] for part in parts)
     return {row["import_id"]: row["file"] for row in told}

@@ -16,6 +16,7 @@ from inconcert.case.inspection import (
     strangers,
 )
 from inconcert.errors import InconcertError, MissingExtra
+from inconcert.judgement.forms import form_faults
 from inconcert.ledger import BEGINNING
 from inconcert.progress import Progress, silent
 from inconcert.verbs.recompute import AGAIN, Recomputed, recompute_run
@@ -53,6 +54,7 @@ def verify(case: Case, *, recompute: bool = True, progress: Progress = silent) -
     know, are named. recompute: also compute the newest run of each verb again and compare it byte for byte.
     """
     statements, faults = statements_and_faults(case)
+    faults += [Fault(case.ledger.name, f"statement {said.id[:12]} is {what}") for said, what in form_faults(statements)]
     notes = []
     if aside := sum(s.says == torn.SET_ASIDE for s in statements):
         notes.append(f"ledger lines that interruptions tore and that were set aside: {aside}")

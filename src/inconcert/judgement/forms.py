@@ -1,0 +1,29 @@
+"""Are the statements of people what they should be: every judgement, set, note and retraction of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from inconcert.judgement.judgements import JUDGED, judgement_faults
+from inconcert.judgement.notes import NOTED, note_faults
+from inconcert.judgement.retraction import RETRACTED, retraction_fault
+from inconcert.judgement.sets import KEPT_SET, set_faults
+from inconcert.ledger import Statement
+
+OF_PEOPLE = (JUDGED, KEPT_SET, NOTED)
+"""What people say, and may take back."""
+
+
+def form_faults(statements: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
+    """Statements of people that are of bad form, and what is wrong with each."""
+    yield from judgement_faults(statements)
+    yield from set_faults(statements)
+    yield from note_faults(statements)
+    before: dict[str, str] = {}
+    for said in statements:
+        if said.says == RETRACTED:
+            if (fault := retraction_fault(said)) is not None:
+                yield said, fault
+            elif before.get(said.about) not in OF_PEOPLE:
+                yield said, "a retraction of nothing that somebody said before"
+        before[said.id] = said.says

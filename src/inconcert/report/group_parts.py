@@ -1,0 +1,111 @@
+"""One group as the report describes it, in parts that another page can frame: each a finished piece of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from inconcert.report import checks, doubts, findings, indicator_sheets, indicator_words
+from inconcert.report.additions import Additions
+from inconcert.report.data import Group, Report
+from inconcert.report.html import CARDS_AT_MOST, rendered
+from inconcert.report.network_picture import network_picture
+from inconcert.report.post_references import Reference
+from inconcert.report.quoted import named_object, quoted
+from inconcert.report.sections import printed_objects, sections
+from inconcert.report.substitutions import Example, Substitutions
+from inconcert.report.words import count
+
+STANDS_OUT = "stands out"
+"""Name of the one part that is words only: what stands out about the accounts, in short."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what the report says of a group.   name: STANDS_OUT, finding, network, evidence, kind, doubts, or the id of a section."""
+
+    group_id: str
+    name: str
+    title: str
+    html: str
+
+
+def group_parts(report: Report) -> Iterator[tuple[Part, ...]]:
+    """The parts of each group that the report describes in full, strongest group first."""
+    for group in report.groups[:CARDS_AT_MOST]:
+        yield tuple(_parts(group, _about(group, report)))
+
+
+def _parts(group: Group, report: Report) -> Iterator[Part]:
+    """report: that of this group alone."""
+    id = group.row["group_id"]
+    values = {
+        "report": report,
+        "group": group,
+        "row": group.row,
+        "picture": {"network": _network(group, report)},
+        "checks": checks,
+        "findings": findings,
+        "named": partial(named_object, names=report.names, clusters=report.added.objects),
+        "quote": partial(quoted, names=report.names),
+        "clusters_shown": printed_objects(report),
+    }
+    for name, title in (("finding", "What was found"), ("network", "Who acts with whom"), ("evidence", "The posts behind it")):
+        yield Part(id, name, title, rendered(f"group_{name}.html.jinja", **values))
+    if (measured := report.added.indicators) is not None and id in measured.groups:
+        yield Part(id, STANDS_OUT, "", indicator_words.standing_out(measured.groups[id]))
+    if (sheet := indicator_sheets.of_group(group, report)) is not None:
+        yield Part(id, "kind", "", rendered("kind.html.jinja", it=sheet, report=report, not_run=0))
+    for section in sections(replace(report, added=replace(report.added, indicators=None)), rendered, ()):
+        yield Part(id, section.id, section.title, section.html)
+    yield Part(id, "doubts", "", rendered("doubts.html.jinja", doubts=doubts.doubts(report)))
+
+
+def _network(group: Group, report: Report) -> str:
+    lines = count(len(group.lines.drawn), "line")
+    label = f"Network picture of {group.row['group_id']}: {count(group.row['size'], 'account')} as dots, {lines} between those that acted together."
+    return network_picture(group.members, group.lines.drawn, report.names.by_id, label)
+
+
+def _about(group: Group, report: Report) -> Report:
+    """The report with nothing in it but what concerns one group."""
+    id, members = group.row["group_id"], {member["account_id"] for member in group.members}
+    return replace(report, groups=(group,), added=_added(report.added, id, members))
+
+
+def _added(added: Additions, id: str, members: Collection[str]) -> Additions:
+    copies, sheet, languages, avatars = added.copies, added.pictures, added.languages, added.avatars
+    if copies is not None:
+        cards = tuple(one for one in (*copies.cards, *copies.listed) if id in dict(one.carriers.groups))
+        copies = replace(copies, cards=cards, listed=(), common=()) if cards else None
+    if sheet is not None:
+        sheets = tuple(one for one in sheet.sheets if id in dict(one.carriers.groups))
+        sheet = replace(sheet, sheets=sheets, listed=(), common=()) if sheets else None
+    if languages is not None:
+        its = tuple(one for one in languages.groups if one.group_id == id)
+        languages = replace(languages, groups=its, further=0, switches=(), leads=()) if its else None
+    if avatars is not None:
+        pictured = tuple(one for one in avatars.groups if one.row["group_id"] == id)
+        avatars = replace(avatars, groups=pictured, further=0) if pictured else None
+    return replace(
+        added, copies=copies, substitutions=_rewritten(added.substitutions, members), pictures=sheet, clues=None,
+        languages=languages, avatars=avatars,
+    )  # fmt: skip
+
+
+def _rewritten(found: Substitutions | None, members: Collection[str]) -> Substitutions | None:
+    """Those made in a post of a member; None without any."""
+    if found is None:
+        return None
+    templates = [
+        replace(one, examples=tuple(example for example in one.examples if _by(example, members))) for one in found.templates
+    ]
+    kept = tuple(one for one in templates if one.examples)
+    swaps = tuple(one for one in found.swaps if _by(one.example, members))
+    return replace(found, templates=kept, swaps=swaps) if kept or swaps else None
+
+
+def _by(example: Example, members: Collection[str]) -> bool:
+    sides: tuple[Reference | None, ...] = (example.original, example.rewritten)
+    return any(side is not None and side.post.account_id in members for side in sides)
