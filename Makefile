@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# what checks that pages shut nobody out; its tests are skipped where npm is absent
+AXE := $(if $(shell command -v npm),node_modules/.package-lock.json)
 
 .PHONY: demo test check benchmarks clean
 .DEFAULT_GOAL := demo
@@ -9,7 +11,7 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed ## an investigation of a generated world, with its report
 	$(BIN)/inconcert demo inconcert-demo
 
-test: $(VENV)/installed-dev ## every test; those whose data, browser or Java is absent are skipped, with the reason
+test: $(VENV)/installed-dev $(AXE) ## every test; those whose data, browser or Java is absent are skipped, with the reason
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/installed-dev ## format, lint, types
@@ -30,5 +32,9 @@ $(VENV)/installed-dev: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 clean: ## remove what the commands made
-	rm -rf $(VENV) inconcert-demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) inconcert-demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules

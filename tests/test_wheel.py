@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import base64
+import hashlib
 import importlib.metadata
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -63,6 +67,25 @@ def test_it_says_what_it_is(wheel: ZipFile):
     assert "Requires-Python: >=3.11" in about["METADATA"]
     asked = re.findall(r"^Requires-Dist: (.*)$", about["METADATA"], re.MULTILINE)
     assert {Requirement(text).name for text in asked if "extra ==" not in text} == CORE
+
+
+def test_it_holds_what_pages_load_in_the_locked_versions(wheel: ZipFile):
+    """The files from npm, each with the hash that versions.json tells, and nothing else beside them."""
+    vendor = "inconcert/web/static/vendor/"
+    inside = {name.removeprefix(vendor) for name in wheel.namelist() if name.startswith(vendor)}
+    if not inside and shutil.which("npm") is None:
+        pytest.skip("npm is not installed: apt-get install npm")
+    told = {one["name"]: one for one in json.loads(wheel.read(vendor + "versions.json"))}
+    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    asked = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    assert {name: one["version"] for name, one in told.items()} == asked
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert inside == {"versions.json", *(one["file"] for one in told.values())}
+    for one in told.values():
+        content = wheel.read(vendor + one["file"])
+        assert base64.b64encode(hashlib.sha384(content).digest()).decode() == one["sha384"]
+        assert one["licence"] in ("MIT", "0BSD", "BSD-0-Clause")
+        assert b"sourceMappingURL=http" not in content
 
 
 def imported() -> dict[str, set[str]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inconcert.errors import InconcertError
     from inconcert.verbs.add import add
     from inconcert.verbs.changes import changes
+    from inconcert.verbs.choose import choose
     from inconcert.verbs.cluster import cluster
     from inconcert.verbs.compare import compare
     from inconcert.verbs.copies import copies
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.verify import verify
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+    "Case", "InconcertError", "Run", "__version__", "add", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
     "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "notes",
     "open_case", "rejects", "report", "search", "sets", "sources", "verify",
 ]  # fmt: skip

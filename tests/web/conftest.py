@@ -1,14 +1,23 @@
-"""A workbench over an empty folder, asked without a socket."""
+"""A workbench over a folder of cases, asked without a socket, or served to a real browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.browse.conftest import write
+from tests.web.serving import Served, served
+from tests.web.windows import Windows
 
+from inconcert.case import Case, open_case
+from inconcert.verbs.init import init
+from inconcert.verbs.investigate import investigate
+from inconcert.verbs.prepare import prepare
 from inconcert.web.app import application
 
 PORT = 8360
@@ -31,3 +40,58 @@ def client(folder: Path) -> Iterator[TestClient]:
     with TestClient(app, base_url=f"http://127.0.0.1:{PORT}", raise_server_exceptions=False) as browser:
         browser.headers["x-inconcert-token"] = TOKEN
         yield browser
+
+
+@pytest.fixture(scope="session")
+def investigated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with every run and prepared for its pages: two exports of a crowd in which eight accounts act together (G1)."""
+    scratch = tmp_path_factory.mktemp("investigated")
+    case = init(scratch / "wave", title="A wave in March", now=NOW)
+    investigate(write(scratch, 3), case=case.path, now=NOW)
+    prepare(case)
+    return case.path
+
+
+@pytest.fixture
+def investigated(folder: Path, investigated_once: Path) -> Case:
+    """A copy of that case in the served folder, named `wave`: the test may change it."""
+    return open_case(shutil.copytree(investigated_once, folder / "wave"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install 'inconcert[dev]'"
+    )
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    options = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    with playwright.sync_playwright() as p:
+        running = p.chromium.launch(executable_path=program, args=options)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def windows(chromium: Any) -> Iterator[Windows]:
+    """Opens windows; afterwards nothing may have complained, asked, or left this machine."""
+    opened = Windows(chromium)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], Served]]:
+    """Starts a server of its own over a folder, as the command line does; ended after the test."""
+    running: list[Served] = []
+
+    def start(folder: Path) -> Served:
+        running.append(served(folder))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.end()

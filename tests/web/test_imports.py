@@ -12,7 +12,7 @@ from tests.web.conftest import NOW
 
 from inconcert.case import open_case
 from inconcert.verbs.init import init
-from inconcert.web.pages.imports import BROUGHT
+from inconcert.web.brought import BROUGHT
 
 BATCH = "0123456789abcdef"
 POSTS = b"post_id,author,created_at,text\n" + b"".join(
@@ -57,7 +57,7 @@ def test_dropped_files_are_read(client: TestClient, case: Path, folder: Path, dr
     assert "Done." in told
     assert client.get(f"{answer.headers['location']}/progress").headers["hx-redirect"] == "/c/wave/"
     assert len(open_case(case).imports("case")) == 1
-    assert not list((folder / BROUGHT).iterdir())
+    assert not list((folder / BROUGHT).rglob("posts.csv"))
 
 
 def test_what_cannot_be_read_says_why_and_leaves_nothing(
@@ -77,7 +77,7 @@ def test_what_cannot_be_read_says_why_and_leaves_nothing(
 )  # fmt: skip
 def test_a_dropped_name_is_only_a_name(drop: Callable[..., object], folder: Path, name: str, kept: str) -> None:
     sent = drop(name)
-    assert [file.name for file in (folder / BROUGHT / BATCH).iterdir()] == [sent]
+    assert [file.name for file in (folder / BROUGHT).glob(f"*/{BATCH}/*")] == [sent]
     assert str(sent).startswith(kept[:3])
     assert "/" not in str(sent)
     assert not str(sent).startswith(("-", "."))

@@ -15,8 +15,10 @@ import pyarrow.parquet as pq
 from inconcert import schema
 from inconcert.browse.account_tables import build_accounts
 from inconcert.browse.action_tables import build_actions
+from inconcert.browse.group_cards import build_cards
 from inconcert.browse.group_tables import build_group_objects, build_members
 from inconcert.browse.letter_index import write_letters
+from inconcert.browse.media_tables import build_media
 from inconcert.browse.network_tables import build_edges, build_nodes
 from inconcert.browse.post_tables import build_documents, build_posts
 from inconcert.browse.state import State
@@ -32,7 +34,7 @@ MEMORY = "1GB"
 TELLING = 0.01
 """Largest chance at which a kind of action counts as a layer of an edge, where the run names no alpha."""
 
-_READ = ("posts", "accounts", "actions", "rejects", "imports", "post_observations", "documents")
+_READ = ("posts", "accounts", "actions", "rejects", "imports", "post_observations", "documents", "media", "pictures")
 
 
 def build(case: Case, state: State, draft: Path, progress: Progress) -> None:
@@ -44,11 +46,13 @@ def build(case: Case, state: State, draft: Path, progress: Progress) -> None:
             "posts": partial(build_posts, con, posts),
             "documents": partial(build_documents, con, documents),
             "actions": partial(build_actions, con),
+            "media": partial(build_media, con),
             "groups": partial(build_members, con),
             "objects": partial(build_group_objects, con),
             "edges": partial(build_edges, con, _alpha(state)),
             "positions": partial(build_nodes, con),
             "summaries": partial(build_summaries, con, state),
+            "cards": partial(build_cards, con, case, state, progress),
         }
         for number, (name, step) in enumerate(steps.items()):
             progress(f"preparing {name}", number, len(steps))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from inconcert.browse.names import Who, as_who
 from inconcert.browse.objects import Thing, things
@@ -17,6 +19,17 @@ _MEMBERS = """
 SELECT a.*, m.membership, m.n_partners, m.x, m.y FROM members AS m JOIN accounts AS a USING (account)
 WHERE m.group_id = ? ORDER BY m.place
 """
+_LISTED = """
+SELECT *, NULL AS membership, NULL AS n_partners, NULL AS x, NULL AS y FROM accounts SEMI JOIN wanted USING (id)
+ORDER BY n_posts DESC, account
+"""
+_SHARING = """
+SELECT DISTINCT group_id FROM group_objects JOIN objects AS o USING (object)
+WHERE o.kind IN ('url', 'domain', 'hashtag') AND contains(lower(o.id), lower(?))
+"""
+_PLATFORMS = """
+SELECT m.group_id, a.platform FROM members AS m JOIN accounts AS a USING (account) GROUP BY ALL ORDER BY m.group_id, count(*) DESC, a.platform
+"""
 _OBJECTS = """
 SELECT place, object, members, bits, closest_us, span_us, first_us FROM group_objects WHERE group_id = ?
 ORDER BY place LIMIT ? OFFSET ?
@@ -25,15 +38,16 @@ ORDER BY place LIMIT ? OFFSET ?
 
 @dataclass(frozen=True)
 class Member:
-    """One account of a group.   membership: share of bootstrap samples in which it belongs.   partners: members it acted with.
-    x, y: in the group's own picture.   created_us: of the account; first_us, last_us: of its posts; None when unknown.
+    """One account of a group.   membership: share of bootstrap samples in which it belongs; partners: members it acted with;
+    x, y: in the group's own picture; None in a group that people made.   pseudonym: in the report, None without.   created_us: of the account; first_us, last_us: of its posts; None when unknown.
     """
 
     who: Who
-    membership: float
-    partners: int
-    x: float
-    y: float
+    pseudonym: str | None
+    membership: float | None
+    partners: int | None
+    x: float | None
+    y: float | None
     posts: int
     created_us: int | None
     first_us: int | None
@@ -86,13 +100,13 @@ def group(view: View, id: str) -> Group:
 
 def members(view: View, id: str, *, names: bool = False) -> tuple[Member, ...]:
     """The accounts of a group, best connected first; none for an unknown group."""
-    return tuple(
-        Member(
-            as_who(row, names), row["membership"], row["n_partners"], row["x"], row["y"], row["n_posts"], row["created_us"],
-            row["first_us"], row["last_us"],
-        )
-        for row in view.rows(_MEMBERS, [id])
-    )  # fmt: skip
+    return tuple(_member(row, names) for row in view.rows(_MEMBERS, [id]))
+
+
+def members_listed(view: View, ids: Sequence[str], *, names: bool = False) -> tuple[Member, ...]:
+    """Accounts by their ids as if they were a group, most posts first; those that the case does not hold left out."""
+    rows = view.rows(_LISTED, wanted=pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
+    return tuple(_member(row, names) for row in rows)
 
 
 def objects(view: View, id: str, *, names: bool = False, offset: int = 0, limit: int = 50) -> tuple[Shared, ...]:
@@ -111,6 +125,25 @@ def objects(view: View, id: str, *, names: bool = False, offset: int = 0, limit:
         )
         for row in rows
     )
+
+
+def groups_sharing(view: View, words: str) -> frozenset[str]:
+    """Groups whose members have a link, site or hashtag in common that holds these words."""
+    return frozenset(row["group_id"] for row in view.rows(_SHARING, [words]))
+
+
+def groups_platforms(view: View) -> dict[str, tuple[str, ...]]:
+    """Group -> the platforms of its members, that of most first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in view.rows(_PLATFORMS):
+        found[row["group_id"]] = (*found.get(row["group_id"], ()), row["platform"])
+    return found
+
+
+def _member(row: Mapping[str, Any], names: bool) -> Member:
+    of_group = [row[name] for name in ("membership", "n_partners", "x", "y")]
+    times = [row[name] for name in ("created_us", "first_us", "last_us")]
+    return Member(as_who(row, names), row["pseudonym"], *of_group, row["n_posts"], *times)
 
 
 def _group(row: Mapping[str, Any], n_objects: int) -> Group:

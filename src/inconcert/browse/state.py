@@ -12,7 +12,7 @@ from inconcert.case import Case, Run, case_facts
 from inconcert.ledger import canonical
 from inconcert.report.runs import NEAR_ACTIONS
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a view would be made otherwise."""
 
 

@@ -15,7 +15,7 @@ from inconcert.version import VERSION
 
 VERBS = (
     "serve", "investigate", "demo", "init", "ingest", "rejects", "add", "copies", "detect", "cluster", "describe", "indicators", "explain", "judge", "judgements", "sets", "notes",
-    "report", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources",
+    "choose", "report", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
 

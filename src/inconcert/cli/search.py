@@ -53,6 +53,7 @@ def _words(context: click.Context, parameter: click.Parameter, value: Any) -> An
 @click.option("--limit", type=click.IntRange(1), help="Most hits shown. [default: 20]")
 @click.option("--offset", type=click.IntRange(0), help="Hits left out before the first one shown. [default: 0]")
 @click.option("--export", type=FILE, metavar="FILE.csv", help="Write every hit, with its whole text, to this file.")
+@click.option("--masked", is_flag=True, help="In that file, call accounts as pages do: names of the report, or keys.")
 def command(
     case: Path,
     words: Sequence[str],
@@ -68,6 +69,7 @@ def command(
     limit: int | None,
     offset: int | None,
     export: Path | None,
+    masked: bool,
     as_json: bool,
 ) -> None:
     """Find the posts and documents of a case that hold all WORDS, in the original or in the gloss.
@@ -98,6 +100,7 @@ def command(
         limit=limit,
         offset=offset,
         export=export,
+        masked=masked or None,
     )
     with bars() as progress:
         found = search(open_case(case), words, **options, progress=progress)

@@ -14,7 +14,13 @@ PORT = 8360
 
 @verb("serve", "The workbench in the browser, on this machine only.")
 @click.argument("case", type=FILE, required=False)
-@click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="Port on 127.0.0.1.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=PORT,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 for any that is free.",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser.  [default: open]")
 def command(case: Path | None, port: int, opens: bool, as_json: bool) -> None:
     """Serve a case, or all cases in this folder, to a browser on this machine: 127.0.0.1, nobody else.

@@ -11,7 +11,7 @@ import click
 from inconcert.cli.bars import bars
 from inconcert.cli.judge import by_option, source_option
 from inconcert.cli.judgements import retracted_lines
-from inconcert.cli.options import FILE, case_argument, verb
+from inconcert.cli.options import FILE, case_argument, given, verb
 from inconcert.cli.terminal import show, unclickable
 
 if TYPE_CHECKING:
@@ -30,6 +30,26 @@ SHOWN = 50
     metavar="WORDS",
     help="Posts that 'inconcert search' finds, and their authors. May be repeated.",
 )
+@click.option(
+    "--from-account",
+    multiple=True,
+    metavar="ACCOUNT",
+    help="Of the search, only posts of this account. May be repeated.",
+)
+@click.option("--from-group", metavar="GROUP", help="Of the search, only posts of members of this group.")
+@click.option(
+    "--hashtag", multiple=True, metavar="TAG", help="Of the search, only posts with this hashtag. May be repeated."
+)
+@click.option(
+    "--domain",
+    multiple=True,
+    metavar="NAME",
+    help="Of the search, only posts with a link to this domain. May be repeated.",
+)
+@click.option("--platform", help="Of the search, only posts of this platform.")
+@click.option("--since", metavar="DATE", help="Of the search, only posts not earlier than this.")
+@click.option("--until", metavar="DATE", help="Of the search, only posts not later than this.")
+@click.option("--of", help="What is kept of the search: accounts, posts or both. [default: both]")
 @click.option("--accounts", "accounts_file", type=FILE, metavar="FILE", help="A file with one account a line.")
 @click.option("--account", "accounts", multiple=True, metavar="ACCOUNT", help="An account. May be repeated.")
 @click.option("--group", metavar="GROUP", help="The accounts of a group, as it stands.")
@@ -41,6 +61,14 @@ def command(
     case: Path,
     name: str | None,
     from_search: Sequence[str],
+    from_account: Sequence[str],
+    from_group: str | None,
+    hashtag: Sequence[str],
+    domain: Sequence[str],
+    platform: str | None,
+    since: str | None,
+    until: str | None,
+    of: str | None,
     accounts_file: Path | None,
     accounts: Sequence[str],
     group: str | None,
@@ -66,7 +94,16 @@ def command(
     from inconcert.verbs.judgements import retract as take_back
 
     opened = open_case(case)
-    makes = bool(from_search or accounts_file or accounts or group)
+    narrowed = given(
+        account=from_account,
+        group=from_group,
+        hashtag=hashtag,
+        domain=domain,
+        platform=platform,
+        since=since,
+        until=until,
+    )
+    makes = bool(from_search or narrowed or accounts_file or accounts or group)
     if name is None and (makes or retract):
         raise click.UsageError("Name the set: inconcert sets CASE NAME ...")
     if name is None:
@@ -78,7 +115,7 @@ def command(
     elif makes:
         with bars() as progress:
             kept = verbs.keep_set(
-                opened, name, by=by, because=because, from_search=from_search, accounts_file=accounts_file, group=group,
+                opened, name, by=by, because=because, from_search=from_search, narrowed=narrowed, of=of or "both", accounts_file=accounts_file, group=group,
                 accounts=accounts, sources=sources, progress=progress,
             )  # fmt: skip
         show(kept, map(unclickable, _kept_lines(kept)), as_json=as_json)

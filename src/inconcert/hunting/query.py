@@ -63,6 +63,11 @@ def query(words: Sequence[str]) -> Query:
     return Query(wanted, tuple(term(part[1:]) for part in parts if _excludes(part)))
 
 
+def words(line: str) -> list[str]:
+    """The words and phrases of a search written on one line, as arguments of `query`."""
+    return [found[0] for found in _PART.finditer(line)]
+
+
 def term(text: str) -> Term:
     """The word or phrase of that text."""
     bare = text.strip()

@@ -1,16 +1,17 @@
-"""Are the statements of people what they should be: every judgement, set, note and retraction of a ledger."""
+"""Are the statements of people what they should be: every judgement, set, note, choice and retraction of a ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from inconcert.judgement.choices import CHOSEN, choice_faults
 from inconcert.judgement.judgements import JUDGED, judgement_faults
 from inconcert.judgement.notes import NOTED, note_faults
 from inconcert.judgement.retraction import RETRACTED, retraction_fault
 from inconcert.judgement.sets import KEPT_SET, set_faults
 from inconcert.ledger import Statement
 
-OF_PEOPLE = (JUDGED, KEPT_SET, NOTED)
+OF_PEOPLE = (JUDGED, KEPT_SET, NOTED, CHOSEN)
 """What people say, and may take back."""
 
 
@@ -19,6 +20,7 @@ def form_faults(statements: Sequence[Statement]) -> Iterator[tuple[Statement, st
     yield from judgement_faults(statements)
     yield from set_faults(statements)
     yield from note_faults(statements)
+    yield from choice_faults(statements)
     before: dict[str, str] = {}
     for said in statements:
         if said.says == RETRACTED:

@@ -40,6 +40,11 @@ def held_to_state(state: str, text: str) -> str:
     return _without((*NEVER, *(() if state == "found" else UNPROVEN)), NOT_SHOWN, text)
 
 
+def exceeds(level: str, clause: str) -> bool:
+    """Whether a clause that somebody wrote claims more than the level carries, or than any measurement does."""
+    return held_to_state("found", held_to(level, clause)) != " ".join(clauses(clause))
+
+
 def clauses(text: str) -> list[str]:
     """The parts of a text that are held to a level or a state one by one."""
     return re.split(r"(?<=[.;])\s+", text)

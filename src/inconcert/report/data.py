@@ -14,10 +14,12 @@ import pyarrow.parquet as pq
 
 from inconcert.case import Case, Run, case_facts
 from inconcert.errors import CaseError
+from inconcert.judgement.choices import Choice
 from inconcert.judgement.notes import notes as case_notes
 from inconcert.normalise.local_time import refuse_unknown_zone
-from inconcert.report import posts
+from inconcert.report import claims, posts
 from inconcert.report.additions import Additions, additions
+from inconcert.report.chosen import Chosen, chosen
 from inconcert.report.decisions import decisions
 from inconcert.report.evidence import Evidence, evidence
 from inconcert.report.fit import Fit, fits
@@ -62,7 +64,7 @@ class Report:
 
     groups: those above L0 that nobody set aside, strongest first.   candidates: rows of `groups` at L0, of which nothing is
     claimed; wherever "in a group" is said, they do not count, nor do groups that were set aside.   whole, grouped: posts of the case, and of accounts in groups.
-    added: what the runs copies and describe add.   people: what people decided.
+    added: what the runs copies and describe add.   people: what people decided.   chosen: what of it is shown.
     """
 
     title: str
@@ -87,11 +89,14 @@ class Report:
     names: Pseudonyms
     handles: Mapping[str, str]
     people: OfPeople
+    chosen: Chosen = Chosen()
 
 
-def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True) -> Report:
+def gather(
+    case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None
+) -> Report:
     """Read the newest runs, the posts and what people decided; notes: also what they noted.   judged: whether what they decided
-    counts. CaseError without a detect or cluster run; UnknownName for the zone."""
+    counts.   choice: what the page shows of it, all unless given. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown_zone(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
@@ -133,6 +138,8 @@ def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True) -
 
     names = pseudonyms(everybody, loose, handles)
     added = replace(added, events=added.events.masked(names.masked))
+    levels = {row["group_id"]: row["level"] for row in groups if row["level"] != "L0"}
+    page_level = claims.highest([*levels.values(), "L1" if found.total else "L0"])
 
     def group(row: Mapping[str, Any]) -> Group:
         id = row["group_id"]
@@ -174,6 +181,7 @@ def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True) -
         people=of_people(
             decided, every, names, [n for n in case_notes(case.statements()) if n.retracted is None] if notes else ()
         ),
+        chosen=chosen(choice, decided, levels, page_level, names.masked),
     )
 
 

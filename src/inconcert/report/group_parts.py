@@ -8,6 +8,7 @@ from functools import partial
 
 from inconcert.report import checks, doubts, findings, indicator_sheets, indicator_words
 from inconcert.report.additions import Additions
+from inconcert.report.copies import CARDS_AT_MOST as COPIES_AT_MOST
 from inconcert.report.data import Group, Report
 from inconcert.report.html import CARDS_AT_MOST, rendered
 from inconcert.report.network_picture import network_picture
@@ -34,11 +35,11 @@ class Part:
 def group_parts(report: Report) -> Iterator[tuple[Part, ...]]:
     """The parts of each group that the report describes in full, strongest group first."""
     for group in report.groups[:CARDS_AT_MOST]:
-        yield tuple(_parts(group, _about(group, report)))
+        yield tuple(_parts(group, _about(group, report), report.groups))
 
 
-def _parts(group: Group, report: Report) -> Iterator[Part]:
-    """report: that of this group alone."""
+def _parts(group: Group, report: Report, groups: tuple[Group, ...]) -> Iterator[Part]:
+    """report: that of this group alone.   groups: all of them, of which sections may speak."""
     id = group.row["group_id"]
     values = {
         "report": report,
@@ -51,13 +52,14 @@ def _parts(group: Group, report: Report) -> Iterator[Part]:
         "quote": partial(quoted, names=report.names),
         "clusters_shown": printed_objects(report),
     }
-    for name, title in (("finding", "What was found"), ("network", "Who acts with whom"), ("evidence", "The posts behind it")):
-        yield Part(id, name, title, rendered(f"group_{name}.html.jinja", **values))
+    for name, heading in (("finding", 3), ("network", 3), ("evidence", 2)):
+        yield Part(id, name, "", rendered(f"group_{name}.html.jinja", heading=heading, **values))
     if (measured := report.added.indicators) is not None and id in measured.groups:
         yield Part(id, STANDS_OUT, "", indicator_words.standing_out(measured.groups[id]))
     if (sheet := indicator_sheets.of_group(group, report)) is not None:
-        yield Part(id, "kind", "", rendered("kind.html.jinja", it=sheet, report=report, not_run=0))
-    for section in sections(replace(report, added=replace(report.added, indicators=None)), rendered, ()):
+        yield Part(id, "kind", "", rendered("kind.html.jinja", it=sheet, report=report, not_run=0, heading=2))
+    beside = replace(report, groups=groups, added=replace(report.added, indicators=None))
+    for section in sections(beside, rendered, ()):
         yield Part(id, section.id, section.title, section.html)
     yield Part(id, "doubts", "", rendered("doubts.html.jinja", doubts=doubts.doubts(report)))
 
@@ -77,14 +79,17 @@ def _about(group: Group, report: Report) -> Report:
 def _added(added: Additions, id: str, members: Collection[str]) -> Additions:
     copies, sheet, languages, avatars = added.copies, added.pictures, added.languages, added.avatars
     if copies is not None:
-        cards = tuple(one for one in (*copies.cards, *copies.listed) if id in dict(one.carriers.groups))
+        cards = tuple(one for one in (*copies.cards, *copies.listed) if id in dict(one.carriers.groups))[:COPIES_AT_MOST]
         copies = replace(copies, cards=cards, listed=(), common=()) if cards else None
     if sheet is not None:
         sheets = tuple(one for one in sheet.sheets if id in dict(one.carriers.groups))
         sheet = replace(sheet, sheets=sheets, listed=(), common=()) if sheets else None
     if languages is not None:
         its = tuple(one for one in languages.groups if one.group_id == id)
-        languages = replace(languages, groups=its, further=0, switches=(), leads=()) if its else None
+        switches = tuple(one for one in languages.switches if one.row["account_id"] in members)
+        leads = tuple(one for one in languages.leads if one.row["group_id"] == id)
+        of_group = {"groups": its, "switches": switches, "switched": len(switches), "leads": leads, "found": len(leads)}
+        languages = replace(languages, further=0, **of_group) if its else None
     if avatars is not None:
         pictured = tuple(one for one in avatars.groups if one.row["group_id"] == id)
         avatars = replace(avatars, groups=pictured, further=0) if pictured else None

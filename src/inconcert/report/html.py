@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -26,11 +26,12 @@ from inconcert.report import (
     pictures,
     words,
 )
+from inconcert.report.chosen import SECTIONS
 from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import defanged, visible
 from inconcert.report.of_people import NO_NUMBERS
 from inconcert.report.quoted import QUOTE_AT_MOST, named_object, quoted
-from inconcert.report.sections import printed_objects, sections
+from inconcert.report.sections import printed_objects, sections, signed
 from inconcert.version import VERSION
 
 CARDS_AT_MOST = 60
@@ -53,11 +54,12 @@ def pages(report: Report) -> dict[str, str]:
 
 
 def _index(report: Report) -> str:
-    added = sections(report, rendered, {group.row["group_id"] for group in report.groups})
-    drawn = _drawn(report, CARDS_BYTES - sum(len(section.html.encode()) for section in added))
-    if len(drawn) < len(report.groups):
+    described = [group for group in report.groups if group.row["group_id"] not in report.chosen.folded]
+    added = sections(report, rendered, {group.row["group_id"] for group in described})
+    drawn = _drawn(report, described, CARDS_BYTES - sum(len(section.html.encode()) for section in added))
+    if len(drawn) < len(described):
         added = sections(report, rendered, drawn)
-    cards = report.groups[: len(drawn)]
+    cards = tuple(described[: len(drawn)])
     maps = [clock for id in drawn for clock in drawn[id]["maps"]] + [
         clock for section in added for clock in section.maps
     ]
@@ -67,7 +69,9 @@ def _index(report: Report) -> str:
         script="zones.js" if weeks else None,
         report=report,
         cards=cards,
-        further=report.groups[len(drawn) :],
+        further=tuple(described[len(drawn) :]),
+        signed=signed,
+        SECTIONS=SECTIONS,
         weeks=weeks,
         sections=added,
         lists=[one for section in added for one in section.lists],
@@ -76,8 +80,8 @@ def _index(report: Report) -> str:
         named=partial(named_object, names=report.names, clusters=report.added.objects),
         quote=partial(quoted, names=report.names),
         pictures=drawn,
-        volume=pictures.over_time(report),
-        permuted=pictures.shuffled_copies(report),
+        volume=pictures.over_time(report) if report.chosen.shows("volume", "timeline") else None,
+        permuted=_permuted(report),
         checks=checks,
         findings=findings,
         fit=fit,
@@ -90,11 +94,12 @@ def _index(report: Report) -> str:
     )
 
 
-def _drawn(report: Report, room: int) -> dict[str, Mapping[str, Any]]:
-    """Group id -> its pictures, strongest group first, as long as there is room (bytes)."""
+def _drawn(report: Report, groups: Sequence[Group], room: int) -> dict[str, Mapping[str, Any]]:
+    """Group id -> its pictures, strongest group first, as long as there is room (bytes).   groups: those described."""
     drawn: dict[str, Mapping[str, Any]] = {}
-    for group in report.groups[:CARDS_AT_MOST]:
+    for group in groups[:CARDS_AT_MOST]:
         found = {**pictures.of_group(group, report), **_kind(group, report)}
+        found |= dict.fromkeys(report.chosen.without.get(group.row["group_id"], ()))
         quotes = [quote.text or "" for w in group.evidence.witnesses for quote in (w.first, w.second)]
         room -= CARD_BYTES + BIN_BYTES * len(group.week) + WITNESS_BYTES * len(group.evidence.witnesses)
         room -= sum(len(picture) for picture in found.values() if isinstance(picture, str))
@@ -105,12 +110,18 @@ def _drawn(report: Report, room: int) -> dict[str, Mapping[str, Any]]:
     return drawn
 
 
+def _permuted(report: Report) -> Mapping[str, Any] | None:
+    found = pictures.shuffled_copies(report)
+    return found if found is None or report.chosen.shows("shuffled", "copies") else {**found, "picture": None}
+
+
 def _kind(group: Group, report: Report) -> Mapping[str, Any]:
     """`kind`: the readings on what kind of accounts these are, "" without any; `maps`: those by hour and weekday in it."""
     sheet = indicator_sheets.of_group(group, report)
     if sheet is None or report.added.indicators is None:
         return {"kind": Markup(""), "maps": ()}
-    html = rendered("kind.html.jinja", it=sheet, report=report, not_run=len(report.added.indicators.not_run))
+    not_run = len(report.added.indicators.not_run) if "indicators" not in report.chosen.hidden else 0
+    html = rendered("kind.html.jinja", it=sheet, report=report, not_run=not_run)
     return {"kind": Markup(html), "maps": sheet.maps}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,11 @@ from markupsafe import Markup
 from inconcert.copies.boilerplate import WORDS
 from inconcert.report import chart_look, figures, languages, words
 from inconcert.report.carriers import Carriers
+from inconcert.report.chosen import Chosen
 from inconcert.report.clock_chart import Clock
 from inconcert.report.copies import CopyCluster, Wording
 from inconcert.report.data import Report
-from inconcert.report.hostile_text import defanged, shortened
+from inconcert.report.hostile_text import defanged, shortened, visible
 from inconcert.report.indicator_sheets import outside_groups
 from inconcert.report.marked import example as shorter
 from inconcert.report.marked import marked
@@ -73,7 +74,22 @@ def sections(report: Report, render: Callable[..., str], linked: Collection[str]
     ]
     if added.indicators is not None:
         made.append(_indicators(report, render))
-    return tuple(made)
+    return tuple(_beside(section, report) for section in made if section.id not in report.chosen.hidden)
+
+
+def _beside(section: Section, report: Report) -> Section:
+    """The section with the words that somebody put beside it, below its heading."""
+    words = report.chosen.texts.get(section.id)
+    if words is None:
+        return section
+    heading, end, rest = section.html.partition("</h2>")
+    said = Markup('<div class="written">{}{}</div>').format(words, signed(report.chosen))
+    return replace(section, html=Markup(heading + end) + said + Markup(rest))
+
+
+def signed(its: Chosen) -> Markup:
+    """Who wrote the words beside a part."""
+    return Markup('<p class="by">{}, {} ({})</p>').format(visible(defanged(its.by)), its.day, its.label)
 
 
 def _indicators(report: Report, render: Callable[..., str]) -> Section:
@@ -87,7 +103,9 @@ def _indicators(report: Report, render: Callable[..., str]) -> Section:
 
 def printed_objects(report: Report) -> frozenset[str]:
     """Ids of the clusters that have a place on the page."""
-    copies, pictures = report.added.copies, report.added.pictures
+    hidden = report.chosen.hidden
+    copies = report.added.copies if "copies" not in hidden else None
+    pictures = report.added.pictures if "pictures" not in hidden else None
     texts = [cluster.row["cluster_id"] for cluster in copies.cards] if copies else []
     sheets = [cluster.row["cluster_id"] for cluster in pictures.sheets] if pictures else []
     return frozenset(texts + sheets)

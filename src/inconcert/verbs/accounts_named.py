@@ -1,4 +1,4 @@
-"""Which accounts a list of names means: ids, handles or names of the report, many at once."""
+"""Which accounts a list of names means: ids, handles, names of the report or keys of pages, many at once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from inconcert.errors import InputError, UnknownName
 from inconcert.report.posts import attached
 from inconcert.report.pseudonyms import pseudonyms
 from inconcert.report.runs import newest
+from inconcert.verbs.account_keys import accounts_with_keys
 
 SHOWN = 5
 
@@ -23,7 +24,8 @@ SELECT DISTINCT named.name, accounts.account_id, 1 FROM named JOIN accounts ON l
 
 
 def accounts_named(case: Case, names: Sequence[str]) -> list[str]:
-    """The ids of accounts of the case, sorted; an id before a handle, a handle before a name of the report such as G1-01.
+    """The ids of accounts of the case, sorted; an id before a handle, a handle before a name of the report such as G1-01 or a
+    key of the pages such as a-abcd2345.
 
     UnknownName for a name nobody has; InputError for a handle that several accounts have.
     """
@@ -40,7 +42,10 @@ def accounts_named(case: Case, names: Sequence[str]) -> list[str]:
         listed = ", ".join(sorted(by_handle[several])[:SHOWN])
         raise InputError(f"'{several}' is the handle of several accounts: {listed}. Give the id of the one you mean.")
     found = ids | {account for its in by_handle.values() for account in its}
-    if left := [name for name in wanted if name not in ids and name not in by_handle]:
+    left = [name for name in wanted if name not in ids and name not in by_handle]
+    keys = accounts_with_keys(case, left)
+    found |= set(keys.values())
+    if left := [name for name in left if name not in keys]:
         found |= _of_the_report(case, left)
     return sorted(found)
 

@@ -1,4 +1,4 @@
-"""Which account somebody means: by its id, by the name it goes by in the report, or by a handle."""
+"""Which account somebody means: by its id, by the name it goes by in the report or on pages, or by a handle."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from inconcert.report.data import gather
 from inconcert.report.posts import attached
 from inconcert.report.pseudonyms import pseudonyms
 from inconcert.report.runs import newest
+from inconcert.verbs.account_keys import accounts_with_keys
 
 SHOWN = 10
 """Accounts named when a handle may be any of several."""
@@ -23,7 +24,7 @@ _WITH_HANDLE = "SELECT DISTINCT account_id FROM accounts WHERE lower(handle) = l
 
 def account_called(case: Case, name: str, known: pa.Array) -> str:
     """The id of the account that `name` stands for: an id of `known` (accounts with an action), else a name of the report such
-    as G1-01, or a handle in any case; with @ before it a handle only.
+    as G1-01, a key of the pages such as a-abcd2345, or a handle in any case; with @ before it a handle only.
 
     UnknownName where it is none, InputError where it may be several, which are listed, or an account without actions.
     """
@@ -32,6 +33,7 @@ def account_called(case: Case, name: str, known: pa.Array) -> str:
     candidates = dict.fromkeys(_with_handle(case, name.removeprefix("@")), "by its handle")
     if (id := _on_the_page(case, name)) is not None:
         candidates[id] = "by its name in the report"
+    candidates |= dict.fromkeys(accounts_with_keys(case, [name]).values(), "by its key on pages")
     if not candidates:
         raise UnknownName("account of this case with an action", name, known.to_pylist())
     if len(candidates) > 1:

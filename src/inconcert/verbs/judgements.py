@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from inconcert.case import Case
 from inconcert.errors import InputError, UnknownName
+from inconcert.judgement.choices import Choice, choices
 from inconcert.judgement.decided import Decided, Outcome, decided
 from inconcert.judgement.judgements import Judgement
 from inconcert.judgement.judgements import judgements as read
@@ -19,16 +20,16 @@ from inconcert.ledger import Statement
 from inconcert.report.decisions import decisions
 from inconcert.verbs.waiting import PATIENCE_S, waiting
 
-_LABEL = re.compile(r"(?P<what>[JSN]?)0*(?P<number>[1-9]\d{0,8})")
-_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note]]] = {
-    "J": read, "S": named_sets, "N": notes,
+_LABEL = re.compile(r"(?P<what>[JSNR]?)0*(?P<number>[1-9]\d{0,8})")
+_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice]]] = {
+    "J": read, "S": named_sets, "N": notes, "R": choices,
 }  # fmt: skip
-_WHAT = {"J": "judgement", "S": "set", "N": "note"}
+_WHAT = {"J": "judgement", "S": "set", "N": "note", "R": "choice for the report"}
 
 
 @dataclass(frozen=True)
 class Retracted:
-    """What was taken back, and by whom.   label: J7, S1 or N4."""
+    """What was taken back, and by whom.   label: J7, S1, N4 or R2."""
 
     label: str
     by: str
@@ -49,9 +50,9 @@ def decided_now(case: Case) -> Decided:
 def retract(
     case: Case, label: str, *, by: str, because: str, kind: str = "J", patience_s: float = PATIENCE_S
 ) -> Retracted:
-    """Take a judgement, set or note back; everything that rested on it is as before.
+    """Take a judgement, set, note or choice for the report back; everything that rested on it is as before.
 
-    label: J7, S1 or N4, or the number alone, which is one of `kind`.   because: why. UnknownName for what was never said,
+    label: J7, S1, N4 or R2, or the number alone, which is one of `kind`.   because: why. UnknownName for what was never said,
     InputError for what was taken back before, CaseInUse.
     """
     match = _LABEL.fullmatch(label.strip().upper())

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -25,6 +26,7 @@ from inconcert.progress import Progress, silent
 from inconcert.verbs import search_prepared
 from inconcert.verbs.hunt_csv import check_target, write_csv
 from inconcert.verbs.import_given import GIVEN
+from inconcert.verbs.masked_rows import masked_rows
 from inconcert.verbs.prepare import prepared
 from inconcert.verbs.results import result
 from inconcert.verbs.search_rows import rows
@@ -98,6 +100,7 @@ def search(
     limit: int = LIMIT,
     offset: int = 0,
     export: Path | None = None,
+    masked: bool = False,
     progress: Progress = silent,
 ) -> Search:
     """Find the posts and documents that hold every word and phrase; see `hunting.query` for how words are written.
@@ -107,17 +110,52 @@ def search(
     places: of PLACES.   account: ids or handles.   group: id of a group, whose members wrote the posts.   hashtag, domain: posts that
     hold one of these, and one of those; domains as they are registered.   since, until: dates as people write them, the day or
     month named included.   order: "rank", the best first, or "time", the earliest.   limit: most hits returned, after the first
-    `offset`.   export: CSV file for all of them.
+    `offset`.   export: CSV file for all of them.   masked: the file calls accounts as pages do, in texts too, and leaves out ids and addresses
+    of posts.
     Without words, every post that fits the rest is found. A case that is prepared is searched in its prepared letters.
-    InputError when nothing is looked for or a date or name cannot be read; UnknownName for a place, order, account or group.
+    InputError when nothing is looked for, a date or name cannot be read, or a case is not prepared that is to be masked;
+    UnknownName for a place, order, account or group.
     """
+    if export is not None:
+        check_target(case, export)
+    table, answers, sought = found_rows(
+        case, words, places=places, account=account, group=group, hashtag=hashtag, domain=domain, platform=platform, since=since,
+        until=until, order=order, most=None if export is not None else offset + limit, progress=progress,
+    )  # fmt: skip
+    if export is not None:
+        table = table if not masked else masked_rows(_needed(case), table)
+        write_csv(table, export, {"words": " ".join(words)})
+    return Search(
+        tuple(words),
+        tuple(_hit(row, sought) for row in table.slice(offset, limit).to_pylist()),
+        {place: len(found) for place, found in answers.items()},
+        {place: found.searched for place, found in answers.items()},
+        _notes(answers),
+    )
+
+
+def found_rows(
+    case: Case,
+    words: Sequence[str],
+    *,
+    places: Sequence[str] = ("posts", "documents"),
+    account: Sequence[str] = (),
+    group: str | None = None,
+    hashtag: Sequence[str] = (),
+    domain: Sequence[str] = (),
+    platform: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    order: str = "rank",
+    most: int | None = None,
+    progress: Progress = silent,
+) -> tuple[pa.Table, dict[str, Found], Query]:
+    """What `search` finds, whole: rows of `search_rows.ROWS`, the first `most` of them; the answers by place, and what was looked for."""
     for name, known in [*((place, PLACES) for place in places), (order, ORDERS)]:
         if name not in known:
             raise UnknownName("place to search" if known is PLACES else "order", name, known)
     of_posts = bool(account or group or hashtag or domain or platform)
     sought = query(words) if words or not of_posts else Query((), ())
-    if export is not None:
-        check_target(case, export)
     wanted = [place for place in PLACES if place in places and (not of_posts or PLACES[place][0] == "posts")]
     if not wanted:
         raise InputError(
@@ -141,16 +179,14 @@ def search(
             answers[place] = search_prepared.find(held, table, sought, limits)
         else:
             answers[place] = find(table, case.parts(table, role), sought, limits, told)
-    table = rows(case, answers, order, None if export is not None else offset + limit)
-    if export is not None:
-        write_csv(table, export, {"words": " ".join(words)})
-    return Search(
-        tuple(words),
-        tuple(_hit(row, sought) for row in table.slice(offset, limit).to_pylist()),
-        {place: len(found) for place, found in answers.items()},
-        {place: found.searched for place, found in answers.items()},
-        _notes(answers),
-    )
+    return rows(case, answers, order, most), answers, sought
+
+
+def _needed(case: Case) -> View:
+    view = prepared(case)
+    if view is None:
+        raise InputError(f"Only a case that is prepared can be masked. Run: inconcert prepare {case.path}")
+    return view
 
 
 def _hit(row: dict[str, Any], sought: Query) -> Hit:

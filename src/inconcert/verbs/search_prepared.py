@@ -53,10 +53,11 @@ def find(view: View, table: str, query: Query, limits: Limits) -> Found:
 
 
 def accounts_named(view: View, folded: str) -> list[str]:
-    """Ids of the accounts of that id or handle, folded by `fold_name`."""
+    """Ids of the accounts of that id or handle, folded by `fold_name`; else of that key or pseudonym of pages."""
     rows = view.rows(
         "SELECT DISTINCT a.id FROM names AS n JOIN accounts AS a USING (account) WHERE n.folded = ?", [folded]
     )
+    rows = rows or view.rows("SELECT id FROM accounts WHERE key = $1 OR pseudonym = upper($1)", [folded])
     return [row["id"] for row in rows]
 
 

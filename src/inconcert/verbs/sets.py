@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from inconcert.case import Case
@@ -16,11 +17,19 @@ from inconcert.judgement.wording import NAME_AT_MOST, REASON_AT_MOST, author, na
 from inconcert.progress import Progress, silent
 from inconcert.verbs.accounts_named import accounts_named
 from inconcert.verbs.judgements import decided_now
-from inconcert.verbs.search import search
+from inconcert.verbs.search import found_rows
 from inconcert.verbs.waiting import PATIENCE_S, waiting
 
 FILE_AT_MOST = 4_000_000
 """Bytes of a file of accounts: 20,000 ids are less."""
+
+OF = ("both", "accounts", "posts")
+"""What a set keeps of a search: the posts that answer, their authors, or both."""
+
+ANSWERS_AT_MOST = 200_000
+"""Posts of a search of which only the authors are kept."""
+
+Narrowed = Mapping[str, Any]
 
 _TAKEN = re.compile(r"(?i)G\d+([.+-].*)?|[IJSNA]-?\d+")
 
@@ -58,6 +67,8 @@ def keep_set(
     by: str,
     because: str = "",
     from_search: Sequence[str] = (),
+    narrowed: Narrowed = MappingProxyType({}),
+    of: str = "both",
     accounts_file: Path | None = None,
     group: str | None = None,
     accounts: Sequence[str] = (),
@@ -68,16 +79,19 @@ def keep_set(
 ) -> KeptSet:
     """Keep a set in the ledger, from exactly one origin.
 
-    from_search: words of a search; the posts that answer, and their authors.   accounts_file: one account a line.
+    from_search: words of a search; the posts that answer, and their authors.   narrowed: what else the search asks for, options of
+    `search`; with them the words may be left out.   of: of OF, what is kept of it.   accounts_file: one account a line.
     group: the accounts of a group as it stands.   accounts, posts: ids, handles or names of the report, and (import id, row).
     InputError for no origin or several, an empty set, one of more than 20,000 accounts or posts, and a name that is taken;
-    UnknownName for an account or group; CaseInUse.
+    UnknownName for an account, a group or something to keep; CaseInUse.
     """
     who, where = author(by), named_sources(sources)
     called = _name(name)
     why = prose("The reason", because, REASON_AT_MOST) if because.strip() else ""
+    if of not in OF:
+        raise UnknownName("thing to keep of a search", of, OF)
     given = {
-        "--from-search": from_search,
+        "--from-search": from_search or narrowed,
         "--accounts": accounts_file,
         "--group": group,
         "--account": accounts or posts,
@@ -88,11 +102,19 @@ def keep_set(
         raise InputError(f"{what}. Give one of {', '.join(given)}.")
     origin: dict[str, Any]
     rows = sorted(set(posts))
-    if from_search:
-        hits = search(case, from_search, places=("posts",), limit=MEMBERS_AT_MOST + 1, progress=progress).hits
-        rows = sorted({(hit.import_id, hit.row_ref) for hit in hits})
-        ids = sorted({hit.account_id for hit in hits if hit.account_id is not None})
-        origin = {"search": list(from_search)}
+    if from_search or narrowed:
+        most = MEMBERS_AT_MOST if of != "accounts" else ANSWERS_AT_MOST
+        found, _, _ = found_rows(case, from_search, places=("posts",), most=most + 1, progress=progress, **narrowed)
+        if found.num_rows > most:
+            raise InputError(f"The search finds more than {most:,} posts. Narrow it down.")
+        rows = (
+            sorted(zip(found["import_id"].to_pylist(), found["row_ref"].to_pylist(), strict=True))
+            if of != "accounts"
+            else []
+        )
+        ids = sorted(set(found["account_id"].to_pylist())) if of != "posts" else []
+        asked = {name: value for name, value in narrowed.items() if value}
+        origin = {"search": list(from_search), **asked, **({"of": of} if of != "both" else {})}
     elif accounts_file is not None:
         content = _content(accounts_file)
         ids = accounts_named(case, _lines(content, accounts_file))

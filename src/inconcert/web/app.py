@@ -18,6 +18,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from inconcert.errors import InconcertError, UnknownName
+from inconcert.web.brought import Brought
 from inconcert.web.jobs import Jobs, step
 from inconcert.web.pages import ROUTES
 from inconcert.web.rendering import page
@@ -40,12 +41,14 @@ def application(
     token: what writes must carry; drawn unless given.
     """
     token = token or secrets.token_urlsafe(24)
-    jobs = Jobs(root, clock)
+    jobs, brought = Jobs(root, clock), Brought(root)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
+        brought.forget()
         yield
         jobs.close()
+        brought.close()
 
     app = Starlette(
         routes=[
@@ -56,7 +59,7 @@ def application(
         exception_handlers={HTTPException: _http, InconcertError: _said, NotPrepared: _prepare, Exception: _fault},
         lifespan=life,
     )
-    app.state.workbench = Workbench(root, only, token, clock, jobs)
+    app.state.workbench = Workbench(root, only, token, clock, jobs, brought)
     return app
 
 

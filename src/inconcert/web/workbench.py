@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from inconcert.case import Case, is_case, open_case
 from inconcert.errors import UnknownName
+from inconcert.web.brought import Brought
 from inconcert.web.jobs import Jobs
 
 COOKIE = "inconcert"
@@ -35,6 +36,7 @@ class Workbench:
     token: str
     clock: Callable[[], datetime]
     jobs: Jobs
+    brought: Brought
     sessions: dict[str, Session] = field(default_factory=dict)
 
     def cases(self) -> list[str]:

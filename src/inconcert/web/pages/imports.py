@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from starlette.routing import Route
 
 from inconcert.errors import InputError
 from inconcert.verbs.sources import sources
+from inconcert.web.brought import BROUGHT
 from inconcert.web.jobs import Step
 from inconcert.web.rendering import page, part, path
 from inconcert.web.workbench import Workbench, workbench_of
-
-BROUGHT = ".brought"
-"""Folder beside the cases for files on their way into one; each batch in a folder of its own, removed when it was read."""
 
 _BATCH = re.compile(r"[0-9a-f]{16}")
 
@@ -40,19 +37,19 @@ async def bring(request: Request) -> Response:
     bench, name = workbench_of(request), request.path_params["case"]
     bench.case(name)
     folder = _folder(bench, request.query_params.get("batch", ""))
-    await anyio.Path(folder).mkdir(parents=True, exist_ok=True)
-    target = _free(folder, request.query_params.get("name", ""))
-    size = 0
+    size, draft = 0, folder / f".{secrets.token_hex(8)}"
     try:
-        async with await anyio.open_file(target, "xb") as out:
+        bench.brought.take()
+        folder.mkdir(exist_ok=True)
+        async with await anyio.open_file(draft, "xb") as out:
             async for chunk in request.stream():
                 size += len(chunk)
                 await out.write(chunk)
+        target = draft.rename(_free(folder, request.query_params.get("name", "")))
     except OSError as error:
-        target.unlink(missing_ok=True)
-        raise InputError(
-            f"'{target.name}' could not be kept: {error.strerror}. Free some space and drop it again."
-        ) from error
+        raise InputError(f"The file could not be kept: {error.strerror}. Free some space and drop it again.") from error
+    finally:
+        draft.unlink(missing_ok=True)  # a file of which only a part came is none
     return JSONResponse({"name": target.name, "bytes": size})
 
 
@@ -71,7 +68,7 @@ async def begin(request: Request) -> Response:
     form = await request.form()
     fields = {field: str(value) for field, value in form.items()}
     folder = _folder(bench, fields.get("batch", ""))
-    files = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+    files = sorted(file.name for file in folder.glob("[!.]*"))
     if not files and fields.get("investigate") != "yes":
         raise InputError("No file was dropped, and nothing else was asked for.")
     steps = _steps(name, files, fields, folder.relative_to(bench.root))
@@ -106,7 +103,7 @@ def _shown(case: str, files: list[str] | tuple[str, ...], fields: Mapping[str, s
 def _folder(bench: Workbench, batch: str) -> Path:
     if not _BATCH.fullmatch(batch):
         raise HTTPException(400, "The page has no batch of files. Load it once more.")
-    return bench.root / BROUGHT / batch
+    return bench.brought.batch(batch)
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -121,11 +118,6 @@ def _free(folder: Path, name: str) -> Path:
 
 def _formats() -> list[tuple[str, str]]:
     return sorted((one.name, one.title) for one in sources())
-
-
-def forget(root: Path) -> None:
-    """Remove files that an earlier server left on their way into a case."""
-    shutil.rmtree(root / BROUGHT, ignore_errors=True)
 
 
 ROUTES = [
