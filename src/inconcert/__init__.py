@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from inconcert.verbs.search import search
     from inconcert.verbs.sources import sources
     from inconcert.verbs.verify import verify
+    from inconcert.verbs.withdraw import withdraw
 
 __all__ = [
     "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
     "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
+    "withdraw",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

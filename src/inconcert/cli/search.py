@@ -10,7 +10,7 @@ import click
 
 from inconcert.cli.bars import bars
 from inconcert.cli.marked import marked_lines
-from inconcert.cli.options import FILE, given, verb
+from inconcert.cli.options import FILE, force_option, given, verb
 from inconcert.cli.terminal import complain, show, unclickable, visible
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _words(context: click.Context, parameter: click.Parameter, value: Any) -> An
 @click.option("--by", "order", help="Order: rank (the best first) or time (the earliest first). [default: rank]")
 @click.option("--limit", type=click.IntRange(1), help="Most hits shown. [default: 20]")
 @click.option("--export", type=FILE, metavar="FILE.csv", help="Write every hit, with its whole text, to this file.")
+@force_option
 def command(
     case: Path,
     words: Sequence[str],
@@ -60,6 +61,7 @@ def command(
     order: str | None,
     limit: int | None,
     export: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Find the posts and documents of a case that hold all WORDS, in the original or in the gloss.
@@ -87,7 +89,7 @@ def command(
         export=export,
     )
     with bars() as progress:
-        found = search(open_case(case), words, **options, progress=progress)
+        found = search(open_case(case), words, **options, force=force, progress=progress)
     for note in found.notes:
         complain(note)
     if as_json:

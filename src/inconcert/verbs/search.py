@@ -19,7 +19,8 @@ from inconcert.normalise.folding import fold_name
 from inconcert.normalise.given.events import read_span
 from inconcert.normalise.platforms import platform_name
 from inconcert.progress import Progress, silent
-from inconcert.verbs.hunt_csv import check_target, write_csv
+from inconcert.verbs.export import check_target
+from inconcert.verbs.hunt_csv import write_csv
 from inconcert.verbs.import_given import GIVEN
 from inconcert.verbs.search_rows import rows
 from inconcert.verbs.search_texts import Found, Limits, find
@@ -88,6 +89,7 @@ def search(
     order: str = "rank",
     limit: int = LIMIT,
     export: Path | None = None,
+    force: bool = False,
     progress: Progress = silent,
 ) -> Search:
     """Find the posts and documents that hold every word and phrase; see `hunting.query` for how words are written.
@@ -96,6 +98,7 @@ def search(
     and gloss are searched as one.
     places: of PLACES.   account: ids or handles.   since, until: dates as people write them, the day or month named included.
     order: "rank", the best first, or "time", the earliest.   limit: most hits returned.   export: CSV file for all of them.
+    force: replace that file.
     InputError when nothing is looked for or a date cannot be read; UnknownName for a place, order or account.
     """
     for name, known in [*((place, PLACES) for place in places), (order, ORDERS)]:
@@ -103,7 +106,7 @@ def search(
             raise UnknownName("place to search" if known is PLACES else "order", name, known)
     sought = query(words)
     if export is not None:
-        check_target(case, export)
+        check_target(case, export, force=force)
     wanted = [
         place for place in PLACES if place in places and (not (account or platform) or PLACES[place][0] == "posts")
     ]
