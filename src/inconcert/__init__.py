@@ -42,11 +42,12 @@ if TYPE_CHECKING:
     from inconcert.verbs.sets import sets
     from inconcert.verbs.sources import sources
     from inconcert.verbs.verify import verify
+    from inconcert.verbs.withdraw import withdraw
 
 __all__ = [
     "Case", "InconcertError", "Run", "__version__", "add", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
     "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "notes",
-    "open_case", "rejects", "report", "search", "sets", "sources", "verify",
+    "open_case", "rejects", "report", "search", "sets", "sources", "verify", "withdraw",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")

@@ -4,6 +4,7 @@ InconcertError
 ├── InputError         something the user gave cannot be used (file, row, option)
 │   ├── SchemaError    a table lacks a column, or a column has the wrong type
 │   └── UnknownName    no detector, column, scale or table of that name; suggests the nearest
+├── NotAllRead         of several files some were read and some were not; says which and why
 ├── CaseError          the case folder is damaged, locked, or newer than this version
 │   ├── CustodyError   a stored hash no longer matches its file
 │   └── CaseInUse      another process is writing to it; waiting helps
@@ -14,7 +15,8 @@ InconcertError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 MOST_COMPARED = 10_000
 MOST_SHOWN = 60
@@ -48,6 +50,18 @@ class UnknownName(InputError):
         )
         hint = f" Did you mean '{near[0]}'?" if near else f" Known: {shown}."
         super().__init__(f"No {what} is called '{name}'.{hint}")
+
+
+class NotAllRead(InconcertError):
+    """Of several files some were read and are in the case, and some were not.
+
+    done: what became of those that were read.   failures: {file: why it was not, and what to do}.
+    """
+
+    def __init__(self, done: Sequence[Any], failures: Mapping[str, str]) -> None:
+        self.done, self.failures = done, failures
+        told = " ".join(f"{file}: {why}" for file, why in failures.items())
+        super().__init__(f"{len(failures):,} of the files given could not be read; the others are in the case. {told}")
 
 
 class CaseError(InconcertError):

@@ -21,6 +21,8 @@ from inconcert.errors import CustodyError
 BEGINNING = "0" * 64
 """`prev` of the first statement."""
 
+_TAIL_BYTES = 1 << 16
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -83,6 +85,33 @@ def read(file: Path) -> list[Statement]:
     return statements
 
 
+def last_id(file: Path) -> str:
+    """Id of the last statement of a ledger that `read` has found whole, BEGINNING of an empty one; CustodyError when that line
+    fails. The lines before it are not read again: the caller has held the lock of the case since."""
+    tail, length = b"", _TAIL_BYTES
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as held:
+            while tail.count(b"\n") < 2 and len(tail) < size:
+                held.seek(max(0, size - length))
+                tail, length = held.read(), 2 * length
+    except FileNotFoundError:
+        raise _lost(file) from None
+    lines = tail.split(b"\n")
+    if len(lines) < 2:
+        return BEGINNING
+    try:
+        fields = json.loads(lines[-2])
+        id = str(fields.pop("id"))
+        if id == _hash(fields):
+            return id
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise CustodyError(
+        f"{file.name}: its last line was changed. Restore the case from a copy; 'inconcert verify' says more."
+    )
+
+
 def examine(file: Path) -> Iterator[Statement | str]:
     """Each whole line as its statement, or in words what is wrong with it; goes on after a fault."""
     whole, _ = _split(file)
@@ -121,8 +150,12 @@ def _split(file: Path) -> tuple[list[bytes], bytes]:
     try:
         *whole, tail = file.read_bytes().split(b"\n")
     except FileNotFoundError:
-        raise CustodyError(f"{file} is missing: the case has lost its ledger. Restore it from a copy.") from None
+        raise _lost(file) from None
     return whole, tail
+
+
+def _lost(file: Path) -> CustodyError:
+    return CustodyError(f"{file} is missing: the case has lost its ledger. Restore it from a copy.")
 
 
 def _hash(said: Mapping[str, object]) -> str:

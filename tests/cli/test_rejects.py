@@ -49,7 +49,7 @@ def test_what_cannot_be_done_is_one_line(run: Run) -> None:
     run("init", "case")
     for arguments, words in (
         (["--retry"], "No record of the case is set aside."),
-        (["nonsense"], "No import is called 'nonsense'."),
+        (["nonsense"], "No import or file is called 'nonsense'."),
         (["--map", "text=x"], "is asked with --retry alone"),
     ):
         done = run("rejects", "case", *arguments)

@@ -2,7 +2,7 @@
 
     python -m tests.contract.fuzz_importers --minutes 10 --seed 1
 
-Wrong is: an exception other than the library's own errors, more than 10 s for a file of some kilobytes, more memory than the limit, a
+Wrong is: an exception other than the library's own errors, more than 10 s of CPU for a file of some kilobytes, more memory than the limit, a
 record number out of place, or counts that do not add up. What goes wrong is kept in tests/contract/fuzzed/, is tried by
 test_fuzzed.py ever after; the exit code is then 1.
 """
@@ -15,6 +15,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import resource
 import signal
 import sys
@@ -39,6 +40,7 @@ KEPT_BYTES_MAX = 256 << 10
 LENGTH_MAX = 4 << 20
 """Of a damaged file, bytes: longer ones take long to read because they are long."""
 SECONDS_MAX = 10
+"""Of CPU: on a busy machine reading takes long because others do."""
 MEMORY_MAX = 4 << 30
 """Of address space, which a process takes more of than of memory."""
 _BITS = (
@@ -54,7 +56,10 @@ class TooSlow(Exception):
 
 def damaged(content: bytes, rng: random.Random) -> bytes:
     """The sample with a few of its bytes, lines or JSON values changed, cut, repeated or exchanged; perhaps packed."""
-    ways: tuple[Callable[[bytes, random.Random], bytes], ...] = (_bytes, _lines, _values, _values, _spliced)
+    ways: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+        _bytes, _lines, _values, _values, _spliced,
+        _names_repeated, _encoding_changed, _nested, _ids_repeated, _numbers, _surrogates,
+    )  # fmt: skip
     for _ in range(rng.choice((1, 1, 2, 4, 12))):
         content = rng.choice(ways)(content, rng)[:LENGTH_MAX]
     if rng.random() < 0.1:
@@ -135,6 +140,78 @@ def _changed(value: object, rng: random.Random) -> object:
     return rng.choice(_ODD)
 
 
+_NAME = re.compile(rb'"[^"\\\n]{1,40}"\s*:')
+_NUMBER = re.compile(rb"\d{3,}")
+_LETTERS = re.compile(rb"[A-Za-z]{4,}")
+_OTHER_ENCODINGS = ("utf-16-le", "utf-16-be", "utf-16", "utf-32-le", "gb18030", "cp1252", "utf-8-sig")
+_NUMBERS = (
+    b"9" * 5000, b"1e999999", b"-1e-999999", b"9223372036854775808", b"-9223372036854775809", b"18446744073709551616",
+    b"1.23E+18", b"253402300800", b"-62135596801", b"1e400", b"0" * 300, b"0.1e1", b"NaN", b"Infinity", b"-0",
+)  # fmt: skip
+_HALVES = (
+    b"\\ud83d",
+    b"\\udc00\\ud83d",
+    b"\\uD83D\\uDE00",
+    b"\xed\xa0\xbd",
+    b"\xed\xb8\x80",
+    b"\\u0000",
+    b"\xc0\xaf",
+    b"\xf8\x88",
+)
+
+
+def _names_repeated(content: bytes, rng: random.Random) -> bytes:
+    """A key of an object, or a column of the header, there twice."""
+    if keys := list(_NAME.finditer(content)):
+        one, other = rng.choice(keys), rng.choice(keys)
+        value = json.dumps(rng.choice(_ODD)).encode()
+        return content[: one.start()] + rng.choice((one[0], other[0])) + value + b"," + content[one.start() :]
+    header, end, rest = content.partition(b"\n")
+    separator = rng.choice((b",", b";", b"\t"))
+    names = header.split(separator)
+    names[rng.randrange(len(names))] = rng.choice(names)
+    return separator.join(names) + end + rest
+
+
+def _encoding_changed(content: bytes, rng: random.Random) -> bytes:
+    """From some place on in another encoding, as files put one after the other are."""
+    place = rng.randint(0, len(content))
+    text = content[place:].decode("utf-8", "replace")
+    return content[:place] + text.encode(rng.choice(_OTHER_ENCODINGS), "replace")
+
+
+def _nested(content: bytes, rng: random.Random) -> bytes:
+    """A number or word within objects or lists that close again."""
+    depth = rng.choice((20, 200, 990, 1010, 20_000))
+    opening, closing = rng.choice(((b"[", b"]"), (b'{"a":', b"}"), (b'[{"data":', b"}]")))
+    return _exchanged(content, _NUMBER, opening * depth + b"1" + closing * depth, rng)
+
+
+def _ids_repeated(content: bytes, rng: random.Random) -> bytes:
+    """One number of the file in the place of some others."""
+    numbers = _NUMBER.findall(content)
+    if not numbers:
+        return content
+    one, share = rng.choice(numbers), rng.choice((0.1, 0.5, 1.0))
+    return _NUMBER.sub(lambda found: one if rng.random() < share else found[0], content)
+
+
+def _numbers(content: bytes, rng: random.Random) -> bytes:
+    return _exchanged(content, _NUMBER, rng.choice(_NUMBERS), rng)
+
+
+def _surrogates(content: bytes, rng: random.Random) -> bytes:
+    return _exchanged(content, _LETTERS, b"ab" + rng.choice(_HALVES) + b"cd", rng)
+
+
+def _exchanged(content: bytes, what: re.Pattern[bytes], by: bytes, rng: random.Random) -> bytes:
+    found = list(what.finditer(content))
+    if not found:
+        return _bytes(content, rng)
+    one = rng.choice(found)
+    return content[: one.start()] + by + content[one.end() :]
+
+
 def _packed(content: bytes, rng: random.Random) -> bytes:
     packed = gzip.compress(content)
     if rng.random() < 0.5:
@@ -176,7 +253,7 @@ def run(minutes: float, seed: int) -> tuple[int, int]:
     """Number of files tried, and of different faults; the first file of each fault is kept."""
     rng = random.Random(seed)
     until, tried = time.monotonic() + 60 * minutes, 0
-    signal.signal(signal.SIGALRM, _late)
+    signal.signal(signal.SIGPROF, _late)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
     wrong: set[str] = set()
     samples = {name: excerpt(name) for name in IMPORTERS}
@@ -187,16 +264,16 @@ def run(minutes: float, seed: int) -> tuple[int, int]:
             path = Path(folder) / file
             path.write_bytes(damaged(content, rng))
             forced = name if rng.random() < 0.3 else None
-            signal.alarm(SECONDS_MAX)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS_MAX)
             try:
                 try_out(path, forced)
             except (Exception, MemoryError) as error:  # noqa: BLE001 - whatever it is, it is looked for
-                signal.alarm(0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
                 where = f"{type(error).__name__} {traceback.extract_tb(error.__traceback__)[-1]}"
                 if where not in wrong:
                     wrong.add(where)
                     _keep(path, name, forced, error)
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             tried += 1
     return tried, len(wrong)
 

@@ -14,7 +14,7 @@ from tests.contract.test_importers import excerpt
 from inconcert.ingest.formats.open_sheet import open_sheet
 from inconcert.ingest.importers import IMPORTERS
 from inconcert.ingest.piece import Sheet
-from inconcert.ingest.shape import Passed, Unfit
+from inconcert.ingest.shape import Passed, Unfit, has_keys
 
 ODD: tuple[Any, ...] = (
     None, True, "", [], {}, "x", "7", ["x"], [None], [{}], [[]], {"a": {"b": []}}, {"id": []}, "[1]", "9" * 400, "\0\u202e"
@@ -66,3 +66,38 @@ def test_odd_members_are_records_or_told(importer: str, tmp_path: Path) -> None:
             assert all(record.keys() <= set(shape.fields) for record in shape.records(native, head))
         except (Unfit, Passed):
             continue
+
+
+def without(native: Any, path: list[str]) -> Any:
+    """A copy of the object without the member at that path, in every member of the lists on the way."""
+    if isinstance(native, list):
+        return [without(one, path) for one in native]
+    if not isinstance(native, dict) or path[0] not in native:
+        return native
+    if len(path) == 1:
+        return {key: value for key, value in native.items() if key != path[0]}
+    return {**native, path[0]: without(native[path[0]], path[1:])}
+
+
+@pytest.mark.parametrize("importer", [name for name, one in IMPORTERS.items() if one.shape is not None])
+def test_the_keys_that_are_said_to_decide_do(importer: str, tmp_path: Path) -> None:
+    """An object that fits has all keys of one set, and without any of them, and of other sets, it fits no more."""
+    shape = IMPORTERS[importer].shape
+    assert shape is not None
+    assert shape.told_by or shape.told.endswith(".")
+    name, content = excerpt(importer)
+    (tmp_path / name).write_bytes(content)
+    opened = open_sheet(tmp_path / name, name)
+    assert not isinstance(opened, Sheet)
+    for item in opened.first(frozenset(shape.under), 50) if shape.told_by else ():
+        assert item.record is not None
+        if not shape.fits(item.record, item.head or {}):
+            continue
+        whole = [keys for keys in shape.told_by if not has_keys(item.record, keys.split())[1]]
+        assert whole, f"fits, and has none of {shape.told_by}"
+        for key in {key for keys in whole for key in keys.split()}:
+            left = item.record
+            for path in key.split("|"):
+                left = without(left, path.split("."))
+            others = [keys for keys in shape.told_by if not has_keys(left, keys.split())[1]]
+            assert others or not shape.fits(left, item.head or {}), f"fits without {key}"

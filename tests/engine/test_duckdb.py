@@ -50,3 +50,20 @@ def test_a_refused_query_keeps_its_sql():
         engine.attach("t", [Path("no such file.parquet")])
     with pytest.raises(EngineError, match="Memory"):
         DuckDB(memory_limit="a lot")
+
+
+def test_a_long_answer_comes_in_parts_and_kept_tables_grow_and_go(tmp_path: Path):
+    engine = DuckDB(spill=tmp_path / "spill")
+    assert len(list((tmp_path / "spill").iterdir())) == 1
+    engine.keep("kept", "SELECT range AS n, 'x' AS word FROM range(10)")
+    engine.append("kept", "SELECT 'y' AS word, 10 AS n")
+    parts = list(engine.batches("SELECT n, word FROM kept ORDER BY n", rows=4))
+    assert max(map(len, parts)) <= 4
+    assert pa.concat_tables(parts).to_pylist()[-1] == {"n": 10, "word": "y"}
+    with pytest.raises(EngineError, match="duckdb refused"):
+        list(engine.batches("SELECT * FROM nothing"))
+    engine.forget("kept")
+    with pytest.raises(EngineError, match="kept"):
+        engine.sql("SELECT * FROM kept")
+    engine.close()
+    assert list((tmp_path / "spill").iterdir()) == []

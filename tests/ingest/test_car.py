@@ -16,6 +16,7 @@ from tests.ingest.conftest import Read
 from inconcert.errors import InputError
 from inconcert.ingest.formats import car
 from inconcert.ingest.formats.car import Car, is_car
+from inconcert.ingest.formats.car_names import Names
 from inconcert.ingest.natives import Item
 
 DID = "did:plc:" + "a" * 24
@@ -122,8 +123,7 @@ def test_a_record_that_the_tree_does_not_name_is_set_aside() -> None:
     assert any(reason is not None and "does not name" in reason for reason in reasons)
 
 
-def test_likes_and_follows_are_counted_and_cost_no_memory(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(car, "NAMES_MAX", 1)
+def test_likes_and_follows_are_counted(read: Read) -> None:
     like = {"$type": "app.bsky.feed.like", "subject": {"uri": "at://x", "cid": "y"}}
     follow = {"$type": "app.bsky.graph.follow", "subject": DID}
     many = {f"app.bsky.feed.like/3k{n}": {**like, "n": n} for n in range(9)} | {"app.bsky.graph.follow/3k": follow}
@@ -133,8 +133,36 @@ def test_likes_and_follows_are_counted_and_cost_no_memory(read: Read, monkeypatc
         "likes": 9,
         "follows": 1,
     }
-    with pytest.raises(InputError, match="holds more than 1 records"):
-        read(file_of({f"{POST}/3kaa": post("x"), f"{POST}/3kbb": post("y")}), "r.car")
+
+
+def test_names_are_held_in_a_file_and_each_of_a_shared_record_is_found() -> None:
+    names = Names()
+    keys = [(n.to_bytes(4, "big") * 8, f"{POST}/{n}".encode()) for n in range(25_000)]
+    for start in range(0, len(keys), 7_000):
+        names.add(keys[start : start + 7_000])
+    names.add([(keys[3][0], f"{POST}/again".encode())])
+    assert list(names.of(keys[3][0])) == [f"{POST}/3", f"{POST}/again"]
+    assert [list(names.of(record)) for record, _ in keys[-2:]] == [[f"{POST}/24998"], [f"{POST}/24999"]]
+    assert list(names.of(bytes(31))) == []
+    names.close()
+
+
+def test_a_record_named_without_end_does_not_become_posts_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file whose tree names one large record again and again would unpack to any size."""
+    alike = {f"{POST}/3k{n}": post("x") for n in range(5)}
+    assert [item.reason for item in items(file_of(alike))] == [None] * 5
+    monkeypatch.setattr(car, "NAMES_OF_ONE_MAX", 3)
+    assert [item.reason for item in items(file_of(alike))][:3] == [None] * 3
+    assert [str(item.reason) for item in items(file_of(alike))][3:] == [
+        "a record of more than 3 posts at once; the others were not read"
+    ]
+
+
+@pytest.mark.parametrize("limit", ["_ITEMS_AT_ONCE", "_TEXT_AT_ONCE"])
+def test_records_come_in_lists_of_bounded_length_and_size(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(car, limit, 1)
+    content = file_of({f"{POST}/3k{n}": post("x") for n in range(5)})
+    assert [len(some) for some in Car(InMemory(content), content, "r.car").items()] == [1, 1, 1, 1, 1, 0]
 
 
 def test_nesting_and_junk_are_rejects() -> None:

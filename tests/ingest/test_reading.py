@@ -45,9 +45,10 @@ def test_the_platform_is_the_users_before_the_importers(read: Read) -> None:
 
 
 def test_words_for_gone_accounts_are_absent(read: Read) -> None:
-    content = b'{"author":"[deleted]","body":"[removed]","created_utc":1,"parent_id":"t3_1"}'
+    content = b'{"author":"a","body":"[removed]","created_utc":1,"parent_id":"t3_1"}'
     (row,) = read(content, "r.jsonl")[1]
     assert {name: value for name, value in row.items() if value is not None} == {
+        "handle": "a",
         "created_at": "1",
         "deleted": "true",
         "reply_to_id": "t3_1",

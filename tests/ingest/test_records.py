@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,6 +68,36 @@ def test_quotes_out_of_place_are_compiled_once_they_are_many() -> None:
     cutter, line = Cutter(","), b'a "b" c,"d\ne"\n'
     for lines in (1, 100_000, 1):
         assert cutter.cut(np.frombuffer(line * lines, np.uint8)) == (len(line) * lines, lines, WAITS, len(line) * lines)
+
+
+def test_what_is_read_byte_by_byte_before_compiling_is_bounded_for_all_files_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Regression: each of the fifty long lines in an archive was read slowly, several times."""
+    slow: list[int] = []
+
+    def counted(content: bytes, *others: Any) -> tuple[int, int, int, int]:
+        slow.append(len(content))
+        return scan(content, *others)
+
+    fast = compiled()
+    monkeypatch.setattr(record_ends, "scan", counted)
+    monkeypatch.setattr(record_ends, "compiled", lambda: fast)
+    monkeypatch.setattr(record_ends, "_scanned", record_ends.Scanner())
+    odd, plain = b'a "b" ' * 50_000, b"a,b " * 50_000
+    for text, widths in ((odd, []), (plain, []), (odd + b"\n", [1]), (plain + b"\n", [50_001])):
+        for _ in range(20):
+            assert first_widths(text, ",", 1).tolist() == widths
+            Cutter(",").cut(np.frombuffer(text, np.uint8))
+    assert 0 < sum(slow) <= 1 << 20
+
+
+@settings(deadline=None)  # the first call compiles
+@given(TEXT, st.integers(1, 4))
+def test_widths_many_bytes_at_a_time_are_those_of_one_by_one(text: str, count: int) -> None:
+    widths = np.zeros(count, np.int64)
+    _, found, _, _ = scan(text.encode(), ord(","), widths, np.zeros(0, np.int64))
+    assert first_widths(text.encode(), ",", count).tolist() == widths[: min(found, count)].tolist()
 
 
 def test_a_large_file_is_cut_alike_by_the_compiled_scan(monkeypatch: pytest.MonkeyPatch) -> None:

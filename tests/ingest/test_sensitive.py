@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
+from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from inconcert.errors import InputError
 from inconcert.ingest.reading import open_reading
 from inconcert.ingest.sensitive import LIVE_CREDENTIALS, LOOKED_BYTES, PRIVATE_MESSAGES, look_for_sensitive, look_in
+from inconcert.ingest.stream.byte_stream import Plain
 from inconcert.ingest.stream.members import sole_member
 
 SAMPLES = Path(__file__).parent.parent / "contract" / "importers"
@@ -31,6 +35,8 @@ PRIVATE = {
     "signal": '{"envelope":{"source":"+1","dataMessage":{"message":"hi"}}}\n{"envelope":{"source":"+1","syncMessage":{}}}',
     "whatsapp in brackets": "\u200e[31.12.23, 22:00:01] Ann: \u200eMessages and calls are end-to-end encrypted.\n[31.12.23, 22:00:05] Bob: hi\n",
     "whatsapp with dashes": "31/12/2023, 22:00 - Ann B.: hello\nand more\n31/12/2023, 22:01 - Bob: hi\n12/31/23, 10:02\u202fPM - Bob: so\n",
+    "x archive after a comment": "// saved by hand\nvar dms = [ {\"dmConversation\": {}} ]",
+    "tiktok": json.dumps({"Direct Messages": {"Chat History": {"ChatHistory": {"Chat History With ann:": []}}}}),
     "mailbox": "From ann@example.org Mon Jan  1 10:00:00 2024\nFrom: ann@example.org\nTo: bob@example.org\n\nhi\n",
     "mail": "Return-Path: <a@example.org>\nReceived: from x by y\nFrom: a@example.org\nTo: b@example.org\nSubject: hi\n\nhi\n",
     "text messages": "<?xml version='1.0'?>\n<smses count='1'>\n<sms address='+1' body='hi'/></smses>",
@@ -130,6 +136,110 @@ def test_who_insists_reads_it_and_the_reading_says_so(tmp_path: Path) -> None:
         open_reading(tmp_path / "posts.csv")
     reading = open_reading(tmp_path / "posts.csv", insist_private=True)
     assert reading.insisted == "live credentials (a column 'access_token' with values)"
+
+
+FILLING = {
+    "json lines": ('{"id":"%d","author":"a","text":"words"}\n', ""),
+    "json": ('{"id":"%d","author":"a","text":"words"},\n', "["),
+    "table": ("%d,a,2024-01-01,words\n", "id,author,created_at,text\n"),
+    "prose": ("Line %d of a long text without any meaning.\n", ""),
+    "warc": (
+        "WARC/1.1\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>page %d</p>\r\nCookie: a word of the page\r\n\r\n",
+        "",
+    ),
+    "x archive": ('{"tweet":{"id":"%d"}},\n', "// saved\nwindow.YTD.tweets.part0 = ["),
+}
+LATER = {
+    "telegram": ("json", json.dumps({**TELEGRAM, "type": "personal_chat"})),
+    "telethon": ("json lines", json.dumps({"_": "Message", "id": 1, "peer_id": {"_": "PeerUser", "user_id": 5}})),
+    "facebook": ("json lines", json.dumps({"sender_name": "A", "timestamp_ms": 1, "content": "x"})),
+    "direct messages of x": ("json lines", json.dumps({"event_type": "MessageCreate", "dm_conversation_id": "1-2"})),
+    "sender and recipient": ("json lines", json.dumps({"sender_id": "1", "recipient_id": "2", "text": "x"})),
+    "archive of x": ("x archive", '{"dmConversation":{"conversationId":"1-2"}}'),
+    "whatsapp": ("prose", "".join(f"31/12/2023, 22:{n:02d} - Ann: hello\n" for n in range(8))),
+    "whatsapp in brackets": ("prose", "".join(f"\u200e[31.12.23, 22:00:{n:02d}] Ann: hi\n" for n in range(8))),
+    "mailbox": ("prose", "From ann@example.org Mon Jan  1 10:00:00 2024\nFrom: ann@example.org\n\nhi\n"),
+    "token": ("json lines", json.dumps({"user": "a", "access_token": SECRET})),
+    "key in a table": ("table", f"1,a,2024-01-01,ghp_{'a1B2' * 9}\n"),
+    "key in prose": ("prose", "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA3Tz2mr7SZiAMfQyuvBjM9Oi\n"),
+    "request": ("warc", f"WARC/1.1\r\nWARC-Type: request\r\n\r\nGET /a HTTP/1.1\r\nHost: b\r\nCookie: id={SECRET}\r\n\r\n"),
+}  # fmt: skip
+
+
+@cache
+def filled(filling: str) -> str:
+    line, head = FILLING[filling]
+    return head + "".join(line % n for n in range((LOOKED_BYTES + (4 << 20)) // len(line)))
+
+
+def long(filling: str, at_end: str) -> str:
+    return filled(filling) + at_end
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_comes_after_five_mebibytes_is_seen(tmp_path: Path, name: str) -> None:
+    filling, at_end = LATER[name]
+    for file, text in (("with", long(filling, at_end)), ("without", long(filling, ""))):
+        (tmp_path / file).write_text(text, newline="")
+    seen = look_for_sensitive(Plain(tmp_path / "with"), "file")
+    assert seen is not None
+    assert SECRET not in seen.words
+    assert look_for_sensitive(Plain(tmp_path / "with"), "file", whole=False) is None
+    assert look_for_sensitive(Plain(tmp_path / "without"), "file") is None
+
+
+def test_what_lies_across_two_stretches_is_seen_and_its_line_told(tmp_path: Path) -> None:
+    line = '{"id":"1","text":"' + "x" * 80 + '"}\n'
+    before = (4 << 20) // len(line)
+    for shift in (0, 40, 90, 130):
+        text = line * (before - 1) + " " * shift + json.dumps({"access_token": SECRET}) + "\n" + line * before
+        (tmp_path / "file").write_text(text)
+        seen = look_for_sensitive(Plain(tmp_path / "file"), "file")
+        assert seen is not None
+        assert seen.seen == f"a member 'access_token' with a value, in line {before:,}"
+
+
+def test_a_column_may_have_its_first_value_late(tmp_path: Path) -> None:
+    for name, kind in (("access_token", LIVE_CREDENTIALS), ("recipient", PRIVATE_MESSAGES)):
+        rows = "".join(f'{n},a,,"words, ""quoted"", and more"\n' for n in range(60_000))
+        (tmp_path / "file").write_text(f"id,author,{name},text\n{rows}9,a,{SECRET},x\n")
+        seen = look_for_sensitive(Plain(tmp_path / "file"), "file")
+        assert seen is not None
+        assert (seen.kind, SECRET in seen.words) == (kind, False)
+        (tmp_path / "file").write_text(f"id,author,{name},text\n{rows}")
+        assert look_for_sensitive(Plain(tmp_path / "file"), "file") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "addressed"),
+    [
+        ("from,to,subject,body", True), ("FROM,TO,DATE,CONTENT", True), ("sender,receiver_id,text", True), ("发件人,收件人,正文", True),
+        ("from,to,weight", False), ("source,target,text", False), ("from_user,to_user_id,text", False), ("id,author,text", False),
+    ],
+)  # fmt: skip
+def test_a_table_with_recipients_is_one_of_messages(tmp_path: Path, header: str, addressed: bool) -> None:
+    (tmp_path / "file").write_text(f"{header}\n" + ",".join("abcd"[: header.count(",") + 1]) + "\n")
+    assert (look_for_sensitive(Plain(tmp_path / "file"), "file") is not None) is addressed
+
+
+def test_a_few_lines_of_a_chat_in_a_post_make_a_table_no_chat(tmp_path: Path) -> None:
+    quoted = "".join(f"31/12/2023, 22:{n:02d} - Ann: hello\n" for n in range(12))
+    (tmp_path / "file").write_text(long("table", f'1,a,2024-01-01,"{quoted}"\n'))
+    assert look_for_sensitive(Plain(tmp_path / "file"), "file") is None
+
+
+def test_parquet_is_looked_into_by_column(tmp_path: Path) -> None:
+    plain = {"id": ["1", "2"], "text": ["a", None]}
+    for columns, kind in (
+        (plain, None),
+        ({**plain, "access_token": [None, SECRET]}, LIVE_CREDENTIALS),
+        ({**plain, "recipient_id": [None, 5]}, PRIVATE_MESSAGES),
+        ({**plain, "note": ["x", f"ghp_{'a1B2' * 9}"]}, LIVE_CREDENTIALS),
+    ):
+        pq.write_table(pa.table(columns), tmp_path / "file")
+        seen = look_for_sensitive(Plain(tmp_path / "file"), "file")
+        assert (seen and seen.kind) == kind
+        assert seen is None or SECRET not in seen.words
 
 
 def falsely_alarming(folder: Path) -> dict[str, str]:

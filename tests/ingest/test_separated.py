@@ -30,6 +30,12 @@ def test_what_the_csv_module_writes_is_read(read: Read, rows: list[tuple[str, st
     assert rejects == []
 
 
+def test_a_table_of_one_row_full_of_signs_is_no_prose(read: Read) -> None:
+    """Regression: signs within quotes made its row another width, and five words of them a sentence."""
+    _, found, _ = read(b'"author","text"\n" ; "," , "\n')
+    assert [(row["handle"], row["text"]) for row in found] == [(" ; ", " , ")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends_do_not_change_what_is_read(read: Read, encoding: str, end: str) -> None:

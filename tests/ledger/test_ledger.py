@@ -102,3 +102,22 @@ def test_any_text_survives_the_ledger(tmp_path_factory: pytest.TempPathFactory, 
     file = tmp_path_factory.mktemp("ledger") / "ledger.jsonl"
     ledger.append(file, ledger.statement(ledger.BEGINNING, at=NOW, by=text, about=text, says=text, value=[text]))
     assert [(s.by, s.about, s.says, s.value) for s in ledger.read(file)] == [(text, text, text, [text])]
+
+
+@pytest.mark.parametrize("tail_bytes", [1, 100, 1 << 16])
+def test_the_last_id_is_that_of_the_last_whole_line(
+    file: Path, tail_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "_TAIL_BYTES", tail_bytes)
+    assert ledger.last_id(file) == ledger.read(file)[-1].id
+    with file.open("ab") as out:
+        out.write(b'{"torn')
+    assert ledger.last_id(file) == ledger.read(file)[-1].id
+    file.write_bytes(file.read_bytes().replace(b'"about":"c"', b'"about":"d"'))
+    with pytest.raises(CustodyError, match="last line was changed"):
+        ledger.last_id(file)
+    file.write_bytes(b"")
+    assert ledger.last_id(file) == ledger.BEGINNING
+    file.unlink()
+    with pytest.raises(CustodyError, match="is missing"):
+        ledger.last_id(file)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inconcert.normalise.dates import DAY_FIRST, MONTH_FIRST, read_date
-from inconcert.normalise.precision import Grain, grain
+from inconcert.normalise.precision import Grain, grain, midnights
 from inconcert.normalise.times import day_orders, read_times
 
 UTC = datetime.UTC
@@ -153,7 +153,7 @@ def test_day_and_month_are_not_guessed() -> None:
     silent = pa.array(["10/8/2017 20:19", "8/8/2017", "1.2.2017"])
     assert day_orders(silent) == frozenset()
     reason = read_times(silent, day_orders(silent)).reason
-    assert "read the file again" in reason[0].as_py()
+    assert "--day-first" in reason[0].as_py()
     assert reason.null_count == 2
     mixed = pa.array(["10/8/2017", "25/8/2017", "8/25/2017"])
     assert day_orders(mixed) == {DAY_FIRST, MONTH_FIRST}
@@ -237,3 +237,33 @@ def test_grain_adds_up_over_batches(batches: list[list[str | None]]) -> None:
         return grain(read_times(pa.array(values, pa.string())).time_us)
 
     assert sum((of(batch) for batch in batches), Grain()) == of([value for batch in batches for value in batch])
+
+
+def _at(clock: str, n: int) -> list[str]:
+    return [f"2024-05-{1 + k % 28:02}T{clock}Z" for k in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("times", "heap"),
+    [
+        (_at("10:11:12", 24) + _at("00:00:00", 5), True),
+        (_at("10:11:12", 24) + _at("00:00:00", 4), False),
+        (_at("10:11:12", 23) + _at("00:00:00", 5), False),
+        (_at("10:11:12", 24) + _at("00:00:00", 9) + _at("09:00:00", 1), False),
+        (_at("10:11:12", 24) + _at("00:00:00", 10) + _at("09:00:00", 1), True),
+        (_at("10:11:12", 24) + _at("00:00:00", 900), True),
+        (_at("10:11:00", 24) + _at("00:00:00", 5), True),
+        (_at("10:11:00", 1440) + _at("00:00:00", 5), False),
+        (_at("00:00:00", 900), False),
+    ],
+)
+def test_days_written_as_midnights(times: list[str], heap: bool) -> None:
+    found = grain(read_times(pa.array(times)).time_us)
+    assert found.heap == heap
+    assert not heap or found.precision == ("s" if ":12Z" in times[0] else "min")
+
+
+def test_bare_days_are_no_heap() -> None:
+    times = read_times(pa.array(_at("10:11:12", 40) + ["2024-05-01"] * 9))
+    assert not grain(times.time_us, pa.array([False] * 40 + [True] * 9)).heap
+    assert midnights(times.time_us, pa.array([False] * 40 + [True] * 9)).to_pylist() == [False] * 49

@@ -165,6 +165,49 @@ def test_what_cannot_be_used_is_refused_before_anything_is_written(case: Case, t
         add(case, events=[empty], now=NOW)
 
 
+def test_times_of_day_are_in_the_zone_that_the_user_says_and_days_are_days(case: Case, tmp_path: Path):
+    events = write(
+        tmp_path / "events.csv", ["title", "date"],
+        ["here", "2022-02-23 08:00:00"], ["said", "2022-02-23T08:00:00Z"], ["day", "2022-02-23"], ["month", "2022-02"],
+    )  # fmt: skip
+    follows = write(
+        tmp_path / "follows.csv", ["follower_id", "followed_id", "follower_created_at"],
+        ["1", "9", "2022-02-23 08:00:00"], ["2", "9", "2022-02-23"],
+    )  # fmt: skip
+    add(case, events=[events], follows=[follows], zone="Asia/Shanghai", now=NOW)
+    day = 1_645_574_400
+    starts = {row["title"]: row["first_us"] // 1_000_000 for row in table(case, "events")}
+    assert starts == {"here": day, "said": day + 8 * 3600, "day": day, "month": 1_643_673_600}
+    made = {row["follower_id"]: row["follower_created_us"] // 1_000_000 for row in table(case, "follows")}
+    assert made == {"1": day, "2": day}
+    with pytest.raises(UnknownName, match="time zone"):
+        add(case, events=[events], zone="Asia/Shangha", now=NOW)
+    utc, *_ = add(case, events=[events], now=NOW)
+    assert not utc.already
+
+
+def test_private_messages_and_credentials_are_refused_and_masked_if_insisted(case: Case, tmp_path: Path):
+    secret = "s3cr3tS3CR3Ts3cr3tS3CR3T"
+    tokens = write(
+        tmp_path / "who.csv", ["handle", "role", "access_token", "source"],
+        ["ann", "overt", secret, f"ghp_{'a1B2' * 9}"], ["bob", "enemy", secret, ""],
+    )  # fmt: skip
+    mails = write(tmp_path / "mails.csv", ["from", "to", "subject", "date", "title"], ["a", "b", "c", "2022", "d"])
+    good = write(tmp_path / "good.csv", ["title", "date"], ["a", "2022"])
+    for arguments, kind in (({"lists": [tokens]}, "live credentials"), ({"events": [good, mails]}, "private messages")):
+        with pytest.raises(InputError, match=f"looks as if it held {kind}.*--insist-private"):
+            add(case, **arguments, now=NOW)
+    assert not [path for path in (case.path / "raw").rglob("*") if path.is_file()]
+    (done,) = add(case, lists=[tokens], insist_private=True, now=NOW)
+    assert any("live credentials (a token of GitHub, in line 2)" in note for note in done.notes)
+    (row,) = table(case, "lists")
+    assert row["source"] == "ghp_… (40 characters)"
+    kept = [path.read_bytes() for path in case.path.rglob("*") if path.is_file() and "raw" not in path.parts]
+    assert not any(b"ghp_a1B2" in content for content in kept)
+    (wrote,) = [one for one in case.statements() if one.about == f"data/{done.import_id}"]
+    assert wrote.value["insisted"].startswith("live credentials")
+
+
 def test_hostile_files_break_nothing(case: Case, tmp_path: Path):
     evil = write(
         tmp_path / "evil.csv", ["title", "date", "note"],

@@ -151,7 +151,10 @@ def test_a_damaged_table_is_said_and_so_is_a_case_without_posts(posts: Case, tmp
 def test_the_page_is_written_whole_or_not_at_all(tmp_path: Path, posts: Case) -> None:
     page = tmp_path / "page.html"
     page.write_text("old")
-    found = compare(A, B, text=True, page=page)
+    with pytest.raises(InputError, match=r"exists already.*--force"):
+        compare(A, B, text=True, page=page)
+    assert page.read_text() == "old"
+    found = compare(A, B, text=True, page=page, force=True)
     assert found.page == page
     assert "a Cuban company" in page.read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["case", "page.html"]
@@ -175,7 +178,7 @@ def test_the_page_is_written_whole_or_not_at_all(tmp_path: Path, posts: Case) ->
 )  # fmt: skip
 def test_hostile_words_are_compared_and_printed_on_the_page(tmp_path: Path, text: str) -> None:
     page = tmp_path / "page.html"
-    found = compare(f"{A} {text}", f"{B} {text[::-1]}", text=True, page=page)
+    found = compare(f"{A} {text}", f"{B} {text[::-1]}", text=True, page=page, force=True)
     html = page.read_text("utf-8")
     assert found.substitutions
     assert "<script" not in html

@@ -55,7 +55,7 @@ def test_only_csv_alters_texts(case: Case, tmp_path: Path) -> None:
     exact = pq.read_table(export(case, tmp_path / "posts.parquet").path)
     assert set(exact["text"].to_pylist()) == {EVIL}
     assert set(exact["account_id"].to_pylist()) == {"-1"}
-    plain = read_csv(export(case, tmp_path / "posts.csv").path)
+    plain = read_csv(export(case, tmp_path / "posts.csv", force=True).path)
     assert {(row["text"], row["account_id"]) for row in plain} == {("'" + EVIL, "'-1")}
 
 
@@ -144,6 +144,16 @@ def test_a_case_without_a_run_says_what_to_do_first(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="inconcert detect"):
         export(bare, tmp_path / "accounts.csv")
     assert export(bare, tmp_path / "posts.csv").rows == 0
+
+
+def test_a_file_that_exists_is_replaced_only_when_forced(case: Case, tmp_path: Path) -> None:
+    target = tmp_path / "edges.csv"
+    target.write_text("mine")
+    with pytest.raises(InputError, match=r"edges\.csv exists already.*--force"):
+        export(case, target)
+    assert target.read_text() == "mine"
+    assert export(case, target, force=True).rows == 3
+    assert target.read_text() != "mine"
 
 
 def test_every_table_of_the_schema_has_a_name() -> None:

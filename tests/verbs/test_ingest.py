@@ -19,7 +19,7 @@ from inconcert.detect.co_action import CoAction
 from inconcert.errors import InputError, UnknownName
 from inconcert.ingest import reading
 from inconcert.ingest.stream import supply
-from inconcert.verbs import import_file
+from inconcert.verbs import import_records
 from inconcert.verbs.ingest import ImportResult, ingest
 from inconcert.verbs.verify import verify
 
@@ -86,7 +86,7 @@ def test_the_same_bytes_read_in_the_same_way_are_left_alone(take: Callable[..., 
     again = take(content, name="copy.csv")
     assert again.already
     assert (again.import_id, again.rows_kept) == (first.import_id, 2)
-    assert "Read before" in again.notes[0]
+    assert (again.file, again.notes) == (first.file, ())
     assert len(empty.statements()) == said
     with pytest.raises(InputError, match="every post would count twice"):
         take(content, mapping={"text": "other"})
@@ -237,7 +237,7 @@ def test_iso_dates_make_the_same_network_as_seconds_and_never_silently_an_empty_
 
     zoneless = write(MOMENTS[0]) == "2024-05-01 10:00:00"
     notes = take(posts(write)).notes
-    assert ["12 of 12 posts are written without a time zone" in note for note in notes] == [True] * zoneless
+    assert any("12 of 12 posts are written without a time zone" in note for note in notes) == zoneless
     seconds = create_case(tmp_path / "seconds", now=NOW)
     (tmp_path / "seconds.csv").write_text(posts(lambda t: f"{t.timestamp():.0f}"))
     ingest(seconds, [tmp_path / "seconds.csv"], now=NOW)
@@ -272,11 +272,10 @@ def test_what_cannot_be_compared_is_said(take: Callable[..., ImportResult]) -> N
     assert not any("by one account" in note for note in short.notes)
 
 
-def test_files_are_refused_before_any_is_read(tmp_path: Path, empty: Case) -> None:
-    (tmp_path / "good.csv").write_text(f"id,author,text\n1,a,{LONG}\n")
+def test_a_file_that_cannot_be_read_leaves_nothing_in_the_case(tmp_path: Path, empty: Case) -> None:
     (tmp_path / "bad.csv").write_text("id,wer,text\n1,a,x\n")
     with pytest.raises(InputError, match=r"bad\.csv has no column"):
-        ingest(empty, [tmp_path / "good.csv", tmp_path / "bad.csv"], now=NOW)
+        ingest(empty, [tmp_path / "bad.csv"], now=NOW)
     with pytest.raises(InputError, match="No file was given"):
         ingest(empty, [], now=NOW)
     assert empty.imports() == {}
@@ -292,7 +291,7 @@ def test_a_file_of_which_most_records_fail_is_refused_and_leaves_no_import(
     assert empty.imports() == {}
     assert list((empty.path / ".scratch").iterdir()) == []
     assert verify(empty, recompute=False).intact
-    monkeypatch.setattr(import_file, "_SURE_ROWS", 10)
+    monkeypatch.setattr(import_records, "SURE_ROWS", 10)
     monkeypatch.setattr(reading, "BATCH_ROWS", 10)
     monkeypatch.setattr(supply, "BLOCK_BYTES", 100)
     with pytest.raises(InputError, match="records cannot be used"):  # without reading the rest

@@ -20,8 +20,10 @@ from inconcert.case import Case, create_case
 from inconcert.detect.load import load_layers
 from inconcert.ingest import reading
 from inconcert.ingest.stream import supply
+from inconcert.verbs import import_rejects, met_before, perhaps_seen
 from inconcert.verbs.detect import detect
 from inconcert.verbs.ingest import ImportResult, ingest
+from inconcert.verbs.perhaps_seen import PerhapsSeen
 from inconcert.verbs.seen_ids import SeenIds
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -259,3 +261,83 @@ def test_seen_ids_grow() -> None:
     hashes = np.random.default_rng(1).integers(2, 2**63, 300_000).astype(np.uint64)
     assert not seen.met(hashes).any()
     assert seen.met(hashes[::-1].copy()).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.integers(0, 300), max_size=300), max_size=5), st.sampled_from([5, 50, 1000]))
+def test_what_was_seen_is_never_forgotten_however_many_there_are(arrays: list[list[int]], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(perhaps_seen, "EXACT_MOST", most)
+        seen = PerhapsSeen()
+        known: set[int] = set()
+        for array in arrays:
+            assert seen.exact == (len({value or 1 for value in known}) <= most)
+            met = seen.met(np.array(array, np.uint64))
+            for value, before in zip(array, met, strict=True):
+                assert before or value not in known
+                known.add(value)
+
+
+def test_few_of_many_ids_are_taken_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(perhaps_seen, "EXACT_MOST", 1000)
+    seen = PerhapsSeen()
+    hashes = np.random.default_rng(1).integers(2, 2**63, 300_000).astype(np.uint64) * np.uint64(2)
+    assert seen.met(hashes).mean() < 0.001
+    assert not seen.exact
+    assert seen.met(hashes).all()
+
+
+class _Doubting(PerhapsSeen):
+    """One that is sure of nothing."""
+
+    @property
+    def exact(self) -> bool:
+        return False
+
+    def met(self, hashes: Any) -> Any:
+        return super().met(hashes) | True
+
+
+@settings(deadline=None, max_examples=5)
+@given(rows=st.lists(STATES, min_size=1, max_size=14))
+def test_ids_taken_for_others_change_nothing(rows: list[dict[str, str]]) -> None:
+    """As when ids are too many to be held one by one: all that is in doubt is decided when the file has been read."""
+    found = []
+    for doubting in (False, True):
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            if doubting:
+                patch.setattr(met_before, "PerhapsSeen", _Doubting)
+                patch.setattr("inconcert.verbs.import_accounts.PerhapsSeen", _Doubting)
+            case = create_case(Path(folder) / "case", now=NOW)
+            _take(case, Path(folder) / "a.csv", [{"post_id": "0"}, {"post_id": "00"}])
+            result = _take(case, Path(folder) / "b.csv", [*rows, {"post_id": "0"}, {"post_id": "5"}, {"post_id": "6"}])
+            tables = [_held(case, name) for name in ("posts", "post_observations", "actions")]
+            tables.append(_held(case, "accounts", "row_ref"))  # of records that say the same, any may be the one kept
+            found.append((tables, result.rows_kept, result.rows_duplicate, result.rows_rejected))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("kind", ["one", "twice", "contradicted"])
+def test_joining_many_records_takes_no_more_memory_than_it_may(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine refuses what would not fit, so that it is enough to give it little."""
+    monkeypatch.setattr(met_before, "MEMORY", "40MB")
+    monkeypatch.setattr(import_rejects, "_MEMORY", "40MB")
+    many = 30_000
+    case = create_case(tmp_path / "case", now=NOW)
+    file = tmp_path / "a.csv"
+    with file.open("w", encoding="utf-8") as out:
+        out.write("post_id,account_id,created_at,text,likes,hashtags\n")
+        for n in range(2 * many):
+            id = {"one": 7, "twice": n % many, "contradicted": n % many}[kind]
+            author = f"b{n}" if kind == "contradicted" and n in range(many, many + many // 2) else f"a{id % 99}"
+            out.write(
+                f"p{id},{author},2024-01-01T10:00:00Z,some words long enough to be compared {id},{n},tag{n % 7}\n"
+            )
+    (result,) = ingest(case, [file], now=NOW)
+    aside = many // 2 if kind == "contradicted" else 0
+    assert (result.rows_kept, result.rows_rejected) == (2 * many - aside, aside)
+    posts = 1 if kind == "one" else many
+    assert len(_held(case, "posts", "text")) == posts
+    assert sum(pq.read_metadata(part).num_rows for part in case.parts("post_observations")) == 2 * many - aside - posts

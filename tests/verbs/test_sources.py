@@ -10,7 +10,8 @@ from inconcert.fields import fields_of
 from inconcert.indicators.catalogue import INDICATORS
 from inconcert.ingest.importer import Importer
 from inconcert.ingest.importers import IMPORTERS
-from inconcert.verbs.sources import BESIDE, Source, sources
+from inconcert.verbs.enabled import BESIDE
+from inconcert.verbs.sources import Source, sources
 
 
 def made(monkeypatch: pytest.MonkeyPatch, *fields: str, table: str = "posts") -> Source:

@@ -38,12 +38,6 @@ SELECT a.key, (time_us - ((time_us % {QUARTER_US}) + {QUARTER_US}) % {QUARTER_US
 FROM posts AS p JOIN (SELECT account, key FROM keys SEMI JOIN wanted USING (key)) AS a USING (account)
 WHERE time_us IS NOT NULL GROUP BY a.key, quarter ORDER BY a.key, quarter
 """
-_TOGETHER = f"""
-SELECT (time_us - ((time_us % {QUARTER_US}) + {QUARTER_US}) % {QUARTER_US}) // {QUARTER_US} AS quarter, count(*) AS posts,
-       count(*) FILTER (precision IS DISTINCT FROM 'day') AS clock
-FROM posts SEMI JOIN (SELECT account FROM keys SEMI JOIN wanted USING (key)) USING (account)
-WHERE time_us IS NOT NULL GROUP BY quarter ORDER BY quarter
-"""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 from inconcert import ledger
 from inconcert.case import custody, lock, runs, scratch, torn
 from inconcert.case.runs import Run
-from inconcert.errors import CaseError
+from inconcert.case.withdrawals import Withdrawals, withdrawals
+from inconcert.errors import CaseError, InputError
 from inconcert.ledger import Statement
 from inconcert.progress import Progress, silent
 from inconcert.version import VERSION
@@ -77,8 +78,7 @@ class Case:
     ) -> None:
         """Append a statement to the ledger."""
         with self.lock():
-            before = self.statements()
-            prev = before[-1].id if before else ledger.BEGINNING
+            prev = ledger.last_id(self.ledger)
             ledger.append(
                 self.ledger,
                 ledger.statement(prev, at=self.clock(), by=by, about=about, says=says, value=value, because=because),
@@ -137,6 +137,13 @@ class Case:
         about = f"{kind}/{id}" if id else kind
         with self.lock():
             if about != scratch.REPLACED and (self.path / about).exists():
+                state = self.withdrawals()
+                if kind == "data" and id in state.absent:
+                    reason = state.withdrawn.get(id, "with another import")
+                    raise InputError(
+                        f"{(facts or {}).get('file', 'This')} was withdrawn from the case as import {id} ({reason}). To count it again: "
+                        f"inconcert withdraw {self.path} {id} --undo"
+                    )
                 raise CaseError(f"{self.path / about} exists already. Delete that folder first to make it again.")
             draft = scratch.begin(self.path, about)
             try:
@@ -147,14 +154,20 @@ class Case:
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
 
+    def withdrawals(self) -> Withdrawals:
+        """Which imports do not count, and which stand in for others."""
+        return withdrawals(self.statements())
+
     def imports(self, role: str | None = None) -> dict[str, str]:
         """{import id: role} of the imports of the case, sorted by id; role "case", "control" or "given" (what the investigator
-        brought beside the posts); None for case and control, the imports of posts.
+        brought beside the posts); None for case and control, the imports of posts. Those withdrawn are left out.
 
         CaseError names an import whose folder is damaged.
         """
         found = {}
-        for folder in sorted(path for path in (self.path / "data").glob("*") if path.is_dir()):
+        folders = sorted(path for path in (self.path / "data").glob("*") if path.is_dir())
+        absent = self.withdrawals().absent if folders else frozenset()
+        for folder in (path for path in folders if path.name not in absent):
             try:
                 found[folder.name] = pq.read_table(folder / "imports.parquet", columns=["role"])["role"][0].as_py()
             except (OSError, pa.ArrowException, IndexError) as error:
@@ -183,8 +196,26 @@ class Case:
         return runs.read_runs(self.path, self.statements())
 
     def run(self, verb: str) -> Run | None:
-        """The run of that verb last made or last chosen; None when there is none."""
-        return next((run for run in reversed(self.runs()) if run.verb == verb), None)
+        """The run of that verb last made or last chosen, of those that rest on no withdrawn import; None when there is none."""
+        runs = self.runs()
+        outdated = self.outdated_runs(runs)
+        return next((run for run in reversed(runs) if run.verb == verb and run.id not in outdated), None)
+
+    def outdated_runs(self, runs: Sequence[Run]) -> dict[str, str]:
+        """{run id: import id} of those of these runs, as `runs` orders them, that were made with an import that no longer
+        counts, or with such a run; an import each."""
+        absent = self.withdrawals().absent
+        outdated: dict[str, str] = {}
+        for _ in runs if absent else ():  # a run may rest on one that was chosen again after it
+            before = len(outdated)
+            for run in runs:
+                for read in run.info["inputs"] if run.id not in outdated else ():
+                    if read in absent or read in outdated:
+                        outdated[run.id] = outdated.get(read, read)
+                        break
+            if len(outdated) == before:
+                break
+        return outdated
 
     def known_run(self, id: str) -> Run | None:
         """The run of that id, if it was made before; it becomes the newest of its verb and comes marked `already`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inconcert.cli.bars import bars
-from inconcert.cli.options import FILE, case_argument, verb
+from inconcert.cli.options import FILE, case_argument, insist_option, verb, zone_option
 from inconcert.cli.terminal import show, unclickable
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def takes_given(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--name", "list_name", help="Name of the list. [default: the name of the file]")
 @click.option("--newest-first", is_flag=True, help="--follows without positions lists the newest follower first.")
 @click.option("--followed", metavar="ACCOUNT", help="Whose followers they are, where --follows does not say.")
+@zone_option
+@insist_option
 def command(
     case: Path,
     lists: Sequence[Path],
@@ -55,6 +57,8 @@ def command(
     list_name: str | None,
     followed: str | None,
     newest_first: bool,
+    zone: str | None,
+    insist_private: bool,
     as_json: bool,
 ) -> None:
     """Add what is known beside the posts, as CSV, JSONL or Parquet; indicators read it.
@@ -66,6 +70,8 @@ def command(
     storylines  a sign each row: storyline, kind (phrase, hashtag, title, link), pattern, language, gloss
     follows     follower_id, followed_id, position (1 = earliest), follower_created_at
 
+    Private messages and files with live credentials are refused.
+
     \b
     Example:
       inconcert add my-case --events events.csv --list outlets.csv --role overt
@@ -76,7 +82,7 @@ def command(
     with bars() as progress:
         done = add(
             open_case(case), lists=lists, events=events, storylines=storylines, follows=follows, role=role,
-            list_name=list_name, followed=followed, newest_first=newest_first,
+            list_name=list_name, followed=followed, newest_first=newest_first, zone=zone, insist_private=insist_private,
             now=datetime.now(UTC), progress=progress,
         )  # fmt: skip
     show(done, added_lines(done), as_json=as_json)
@@ -91,4 +97,5 @@ def added_lines(done: Sequence[Added]) -> Iterator[str]:
             yield f"  {one.rows_rejected:,} of {one.rows_read:,} records set aside, for instance:"
             yield from (f"    {unclickable(example)}" for example in one.reject_examples)
         yield "  columns: " + ", ".join(f if f == c else f"{f} from '{unclickable(c)}'" for f, c in one.mapping.items())
+        yield from (f"  note: {unclickable(note)}" for note in one.notes)
     yield "Next: inconcert indicators CASE, then inconcert report CASE."

@@ -14,7 +14,7 @@ from inconcert.cli.outcome import Outcome
 from inconcert.version import VERSION
 
 VERBS = (
-    "serve", "investigate", "demo", "init", "ingest", "rejects", "add", "copies", "detect", "cluster", "describe", "indicators", "explain", "judge", "judgements", "sets", "notes",
+    "serve", "investigate", "demo", "init", "ingest", "rejects", "withdraw", "add", "copies", "detect", "cluster", "describe", "indicators", "explain", "judge", "judgements", "sets", "notes",
     "choose", "report", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
@@ -43,7 +43,7 @@ class Verbs(click.Group):
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
-    epilog="Results go to stdout, everything else to stderr. Exit codes: 0 fine, 2 the input cannot be used, 1 otherwise.",
+    epilog="Results go to stdout, everything else to stderr. Exit codes: 0 fine, 2 the input cannot be used, 1 otherwise, also when only some files could be read.",
 )
 @click.version_option(VERSION, prog_name="inconcert", message="%(prog)s %(version)s")
 @debug_option

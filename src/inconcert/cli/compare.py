@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from inconcert.cli.options import FILE, verb
+from inconcert.cli.options import FILE, force_option, verb
 from inconcert.cli.terminal import show, unclickable, visible
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ Parts = list[tuple[str, str]]
 @click.option("--case", type=FILE, metavar="CASE", help="A and B are ids of posts in this case.")
 @click.option("--text", is_flag=True, help="A and B are the words themselves.")
 @click.option("--page", type=FILE, metavar="FILE.html", help="Write the comparison as a page, too; it loads nothing.")
-def command(a: str, b: str, case: Path | None, text: bool, page: Path | None, as_json: bool) -> None:
+@force_option
+def command(a: str, b: str, case: Path | None, text: bool, page: Path | None, force: bool, as_json: bool) -> None:
     """Compare two texts word by word, in any script: what stands in both, what was replaced, and by what.
 
     A and B are files of plain text; with --case, ids of posts (x:1284, where several platforms have the id); with --text,
@@ -43,7 +44,7 @@ def command(a: str, b: str, case: Path | None, text: bool, page: Path | None, as
     from inconcert.verbs.compare import compare
     from inconcert.verbs.init import open_case
 
-    found = compare(a, b, case=None if case is None else open_case(case), text=text, page=page)
+    found = compare(a, b, case=None if case is None else open_case(case), text=text, page=page, force=force)
     if as_json:
         show(found, (), as_json=True)
     else:

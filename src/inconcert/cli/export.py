@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from inconcert.cli.options import case_argument, files_argument, verb
+from inconcert.cli.options import case_argument, files_argument, force_option, verb
 from inconcert.cli.terminal import complain, show
 
 WORKING_FILES = (
@@ -19,7 +19,8 @@ WORKING_FILES = (
 @case_argument
 @files_argument
 @click.option("--table", help="Table to write, when the file is not named after it.")
-def command(case: Path, files: Sequence[Path], table: str | None, as_json: bool) -> None:
+@force_option
+def command(case: Path, files: Sequence[Path], table: str | None, force: bool, as_json: bool) -> None:
     """Write tables and the network of a case to files, chosen by their names.
 
     accounts.csv holds one row an account, strongest evidence first: account_id, platform, group_id, level, q, score,
@@ -30,6 +31,8 @@ def command(case: Path, files: Sequence[Path], table: str | None, as_json: bool)
     In CSV, a text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets a
     leading apostrophe, ids too; apart from that every text and id is exact. .parquet and .json alter nothing.
 
+    A file that exists is left alone, unless --force is given.
+
     \b
     Example:
       inconcert export my-case accounts.csv edges.csv network.gexf
@@ -38,7 +41,7 @@ def command(case: Path, files: Sequence[Path], table: str | None, as_json: bool)
     from inconcert.verbs.init import open_case
 
     opened = open_case(case)
-    done = [export(opened, file, table=table) for file in files]
+    done = [export(opened, file, table=table, force=force) for file in files]
     complain(WORKING_FILES)
     unit = {"network": "edges"}
     show(done, (f"{one.path}: {one.rows:,} {unit.get(one.holds, 'rows')}" for one in done), as_json=as_json)

@@ -12,7 +12,7 @@ import click
 
 from inconcert.cli.bars import bars
 from inconcert.cli.marked import marked_lines
-from inconcert.cli.options import FILE, case_argument, given, verb
+from inconcert.cli.options import FILE, case_argument, force_option, given, verb
 from inconcert.cli.terminal import complain, show, unclickable, visible
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ INDENT = " " * 7
 @click.option(
     "--csv", type=FILE, help="Write every post found to this file, with the places of the passage in its text."
 )
+@force_option
 def command(
     case: Path,
     passages: Sequence[str],
@@ -53,6 +54,7 @@ def command(
     image: Sequence[Path],
     least: float | None,
     csv: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Rank the posts and accounts of a case, on all its platforms, that carry a known title or passage.
@@ -71,7 +73,11 @@ def command(
 
     with bars() as progress:
         found = hunt(
-            open_case(case), passages, **given(file=file, image=image, least=least, csv=csv), progress=progress
+            open_case(case),
+            passages,
+            **given(file=file, image=image, least=least, csv=csv),
+            force=force,
+            progress=progress,
         )
     for note in found.notes:
         complain(note)

@@ -11,11 +11,13 @@ import click
 
 from inconcert.cli.add import takes_given
 from inconcert.cli.bars import bars
-from inconcert.cli.ingest import import_lines, takes_media
+from inconcert.cli.import_lines import import_lines
+from inconcert.cli.ingest import takes_media
 from inconcert.cli.options import (
     FILE,
     alpha_option,
     control_option,
+    day_first_option,
     engine_option,
     format_option,
     given,
@@ -45,6 +47,7 @@ GROUPS_SHOWN = 20
 @format_option
 @platform_option
 @zone_option
+@day_first_option
 @insist_option
 @control_option
 @alpha_option
@@ -59,6 +62,7 @@ def command(
     format: str | None,
     platform: str | None,
     zone: str | None,
+    day_first: bool | None,
     insist_private: bool,
     control: Sequence[Path],
     alpha: float | None,
@@ -88,7 +92,7 @@ def command(
     from inconcert.verbs.investigate import investigate
 
     options = given(
-        case=case, format=format, platform=platform, zone=zone, insist_private=insist_private, control=control, alpha=alpha,
+        case=case, format=format, platform=platform, zone=zone, day_first=day_first, insist_private=insist_private, control=control, alpha=alpha,
         seed=seed, engine=engine, media=media, ocr=ocr, faces=faces, lists=lists, events=events, storylines=storylines, follows=follows,
     )  # fmt: skip
     with bars() as progress:

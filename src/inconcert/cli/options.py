@@ -106,6 +106,11 @@ zone_option = click.option(
 insist_option = click.option(
     "--insist-private", is_flag=True, help="Read private messages, and files with live credentials, all the same."
 )
+force_option = click.option("--force", is_flag=True, help="Replace a file of that name.")
+day_first_option = click.option(
+    "--day-first/--month-first", "day_first", default=None,
+    help="What comes first in dates such as 3/4/2024. [default: what the other dates of the file show]",
+)  # fmt: skip
 platform_option = click.option("--platform", help="The platform, where the file does not name it.")
 control_option = click.option(
     "--control", type=FILE, multiple=True, metavar="FILE",

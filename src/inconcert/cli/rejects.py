@@ -13,6 +13,8 @@ from inconcert.cli.bars import bars
 from inconcert.cli.options import (
     FILE,
     case_argument,
+    day_first_option,
+    force_option,
     format_option,
     mapping_option,
     platform_option,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 @verb("rejects", "Show what could not be read, and read it again.")
 @case_argument
-@click.argument("import_id", metavar="[IMPORT]", required=False)
+@click.argument("named", metavar="[IMPORT or FILE]", required=False)
 @click.option("--reason", metavar="TEXT", help="Only reasons with these words.")
 @click.option(
     "--limit", type=click.IntRange(0), default=3, show_default=True, help="Most records shown of each reason."
@@ -37,27 +39,31 @@ if TYPE_CHECKING:
 @click.option("--all", is_flag=True, help="Every reason, not only the commonest.")
 @click.option("--export", type=FILE, metavar="FILE",
               help="Write the records set aside, as their source wrote them, to a file to mend and ingest.")  # fmt: skip
+@force_option
 @click.option("--retry", is_flag=True, help="Read the records set aside again, with the options that follow.")
 @mapping_option
 @format_option
 @platform_option
 @zone_option
+@day_first_option
 def command(
     case: Path,
-    import_id: str | None,
+    named: str | None,
     reason: str | None,
     limit: int,
     all: bool,
     export: Path | None,
+    force: bool,
     retry: bool,
     mapping: Mapping[str, str],
     format: str | None,
     platform: str | None,
     zone: str | None,
+    day_first: bool | None,
     as_json: bool,
 ) -> None:
     """Show the records and values that were set aside when files were read: by file, column and reason, how many, the bytes
-    that the source wrote for the first of them (at most 300 characters), and what to do. IMPORT: of that import alone.
+    that the source wrote for the first of them (at most 300 characters), and what to do. IMPORT or FILE: of that import, or of the files of that name, alone.
 
     After a change (another column, another format, a newer version of Inconcert) --retry reads the records set aside again,
     and no other; what can be read now becomes an import of its own. --export writes them to a file in the layout of their
@@ -72,8 +78,8 @@ def command(
 
     with bars() as progress:
         done = rejects(
-            open_case(case), import_id, reason=reason, limit=limit, all=all, export=export, retry=retry, mapping=mapping,
-            format=format, platform=platform, zone=zone, now=datetime.now(UTC), progress=progress,
+            open_case(case), named, reason=reason, limit=limit, all=all, export=export, retry=retry, mapping=mapping,
+            format=format, platform=platform, zone=zone, day_first=day_first, force=force, now=datetime.now(UTC), progress=progress,
         )  # fmt: skip
     show(done, _lines(done), as_json=as_json)
 

@@ -10,7 +10,7 @@ import click
 
 from inconcert.cli.bars import bars
 from inconcert.cli.marked import marked_lines
-from inconcert.cli.options import FILE, given, verb
+from inconcert.cli.options import FILE, force_option, given, verb
 from inconcert.cli.terminal import complain, show, unclickable, visible
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def _words(context: click.Context, parameter: click.Parameter, value: Any) -> An
 @click.option("--offset", type=click.IntRange(0), help="Hits left out before the first one shown. [default: 0]")
 @click.option("--export", type=FILE, metavar="FILE.csv", help="Write every hit, with its whole text, to this file.")
 @click.option("--masked", is_flag=True, help="In that file, call accounts as pages do: names of the report, or keys.")
+@force_option
 def command(
     case: Path,
     words: Sequence[str],
@@ -70,6 +71,7 @@ def command(
     offset: int | None,
     export: Path | None,
     masked: bool,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Find the posts and documents of a case that hold all WORDS, in the original or in the gloss.
@@ -103,7 +105,7 @@ def command(
         masked=masked or None,
     )
     with bars() as progress:
-        found = search(open_case(case), words, **options, progress=progress)
+        found = search(open_case(case), words, **options, force=force, progress=progress)
     for note in found.notes:
         complain(note)
     if as_json:

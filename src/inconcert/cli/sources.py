@@ -21,26 +21,27 @@ _WIDTH = 100
 @click.argument("name", metavar="[NAME]", required=False)
 def command(name: str | None, as_json: bool) -> None:
     """Show every kind of file that is recognised: what it says, and what can then be compared and measured; with NAME, all
-    about one of them.
+    about one of them, or those of a platform or a tool.
 
     Files of no known tool are read as 'table', by the names of their columns.
 
     \b
     Example:
       inconcert sources x_api_v2
+      inconcert sources weibo
     """
     from inconcert.verbs.sources import sources
 
     found = sources(name)
-    show(found if name is None else found[0], _one(found[0]) if name else _lines(found), as_json=as_json)
+    one = found[0] if name is not None and len(found) == 1 else None
+    show(one if one is not None else found, _one(one) if one is not None else _lines(found), as_json=as_json)
 
 
 def _lines(found: Sequence[Source]) -> Iterator[str]:
     for one in found:
         yield f"{one.name}: {one.title}" + (f", {one.platform}" if one.platform else "")
-        if one.table != "posts":
-            yield f"  holds     {one.table.replace('_', ' ')}, no posts"
-        else:
+        yield f"  holds     {', '.join(one.holds)}"
+        if one.table == "posts":
             yield from _listed("compares", one.kinds or ("nothing: it only describes accounts",))
             yield from _listed("measures", [name for name, beside in one.indicators.items() if not beside])
     yield ""
@@ -50,9 +51,14 @@ def _lines(found: Sequence[Source]) -> Iterator[str]:
 def _one(one: Source) -> Iterator[str]:
     yield f"{one.name}: {one.title}"
     yield f"platform  {one.platform or 'as the records say'}"
-    yield f"holds     {one.table.replace('_', ' ')}"
+    yield f"holds     {', '.join(one.holds)}"
     if one.export:
         yield from _said("to get it", one.export)
+    for what, known in (("columns", one.by_columns), ("objects", one.by_keys)):
+        for names in known:
+            yield from _said("known by", f"{what} {', '.join(names)}")
+    if one.told:
+        yield from _said("known by", one.told)
     yield "says"
     width = max(len(field) for field in one.fields)
     for field, meaning in one.fields.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,12 +21,17 @@ class DuckDB:
 
     memory_limit: most memory it may use, such as "2GB"; what does not fit is spilled to a private temporary folder.
     threads: most threads it may use; None leaves it to DuckDB (all cores).
+    spill: folder, made if need be, in which that folder lies; None leaves it to the system, where it may lie in memory.
     """
 
     name = "duckdb"
 
-    def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="inconcert-")
+    def __init__(
+        self, *, memory_limit: str | None = None, threads: int | None = None, spill: Path | None = None
+    ) -> None:
+        if spill is not None:
+            spill.mkdir(parents=True, exist_ok=True)
+        self._spill = tempfile.TemporaryDirectory(prefix="inconcert-", dir=spill)
         self._connection = duckdb.connect()
         # Set afterwards, not in connect(config=...): there the time zone needs an extension that may not be at hand.
         self._connection.execute("SET TimeZone = 'UTC'")
@@ -64,17 +69,33 @@ class DuckDB:
         except duckdb.Error as error:
             raise EngineError(self.name, text, error) from error
 
+    def batches(self, query: str, rows: int = 50_000) -> Iterator[pa.Table]:
+        """The answer in tables of so many rows at most, as they are needed; the engine answers nothing else meanwhile."""
+        log.debug("%s", query)
+        try:
+            for batch in self._connection.sql(query).to_arrow_reader(rows):
+                yield pa.Table.from_batches([batch])
+        except (duckdb.Error, OSError) as error:  # a reader tells faults of the database as its own
+            raise EngineError(self.name, query, error) from error
+
     def keep(self, table: str, query: str) -> None:
         """Make the answer to a query a table of that name, on disk where memory does not hold it."""
-        text = f"CREATE OR REPLACE TEMP TABLE {table} AS {query}"
-        try:
-            self._connection.execute(text)
-        except duckdb.Error as error:
-            raise EngineError(self.name, text, error) from error
+        self._do(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+
+    def append(self, table: str, query: str) -> None:
+        """Add the answer to a query to a table of `keep`, by the names of its columns."""
+        self._do(f"INSERT INTO {table} BY NAME {query}")
+
+    def forget(self, *tables: str) -> None:
+        """Remove tables of `keep`."""
+        for table in tables:
+            self._do(f"DROP TABLE {table}")
 
     def define(self, table: str, query: str) -> None:
         """Make a query readable under that name, computed anew each time: for what is too large to keep twice."""
-        text = f"CREATE OR REPLACE TEMP VIEW {table} AS {query}"
+        self._do(f"CREATE OR REPLACE TEMP VIEW {table} AS {query}")
+
+    def _do(self, text: str) -> None:
         try:
             self._connection.execute(text)
         except duckdb.Error as error:

@@ -23,6 +23,7 @@ class Importer:
 
     name: short, stored with every import.   title: the tool, as people call it.
     signatures: sets of column names; a file that has all names of one of them is taken for this tool's.
+    unlike: column names that such a file never has, where a file of another kind completes a signature too.
     columns: our field -> its column, the first that the file has. A column may serve two fields, and one field may need
     several columns: "latitude + longitude" is both together, "Final Link | Link" the first that is there in each record;
     see `joined`.
@@ -31,6 +32,7 @@ class Importer:
     id. Other values stay; an empty one is absent.
     platform: where the posts are from, None when the tool reads several platforms.
     absent: words this tool writes into the cells of deleted or withheld things.
+    nobody: words that this tool is known to write in place of an author who is gone or hidden; None: see `nobody`.
     html: whether the text is HTML.
     account_in_file_name: whether the file, not a column, names the author: "1234567890.csv".
     note: what everybody who uses such files should know.
@@ -53,6 +55,7 @@ class Importer:
     respelled: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     platform: str | None = None
     absent: frozenset[str] = frozenset()
+    nobody: frozenset[str] | None = None
     html: bool = False
     account_in_file_name: bool = False
     note: str | None = None
@@ -65,10 +68,13 @@ class Importer:
     lacks: str = ""
     layout: str = "documented"
     version: str = field(default="1")
+    unlike: frozenset[str] = frozenset()
 
     def recognises(self, columns: Iterable[str]) -> int:
-        """How many column names speak for this tool; 0 when no signature is complete."""
+        """How many column names speak for this tool; 0 when no signature is complete, or a name speaks against it."""
         present = {folded(column) for column in columns}
+        if not present.isdisjoint(map(folded, self.unlike)):
+            return 0
         return max((len(s) for s in self.signatures if {folded(name) for name in s} <= present), default=0)
 
 

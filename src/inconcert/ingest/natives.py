@@ -91,7 +91,8 @@ class Shaped:
                     continue
                 except Unfit as unfit:
                     natives.append(place)
-                    rejects.append(Reject(next_number, None, shown(item.text), str(unfit)))
+                    what = None if str(unfit) == PRIVATE else shown(item.text)
+                    rejects.append(Reject(next_number, None, what, str(unfit)))
                     continue
                 for number, record in enumerate(records, start=next_number):
                     natives.append(place)

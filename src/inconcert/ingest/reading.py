@@ -18,14 +18,18 @@ from inconcert.ingest.formats.html_text import html_to_text
 from inconcert.ingest.formats.open_sheet import open_sheet
 from inconcert.ingest.importer import Importer, find_mapping, joined, parts_of, respelled
 from inconcert.ingest.importers import choose_importer
+from inconcert.ingest.masking import masked, masked_cells, masked_whole
+from inconcert.ingest.named import named_note
 from inconcert.ingest.natives import Shaped
+from inconcert.ingest.nobody import AUTHORS, SAID, without_nobody, words_of
 from inconcert.ingest.piece import Held, Piece, Reject, Sheet, shown, together
 from inconcert.ingest.sensitive import look_for_sensitive
+from inconcert.ingest.sensitive_columns import is_for_credentials
 from inconcert.ingest.some_records import SomeRecords
 from inconcert.ingest.stream.byte_stream import ByteStream
 from inconcert.ingest.stream.members import sole_member
 from inconcert.ingest.usable import ACCOUNT_FIELDS, author_in, check_mapping
-from inconcert.ingest.values import readable
+from inconcert.ingest.values import NOT_UTF8, readable
 
 BATCH_ROWS = 200_000
 BATCH_BYTES = 128 << 20
@@ -60,7 +64,8 @@ class Reading:
     notes: what the user should know.   why: in words, why this importer.
     zone: of times that are written without one, None when nobody says.   zone_given: whether the user says, not the importer.
     insisted: private messages or credentials seen in it, in words, that the user insists on reading.
-    options: what the user said of the file, of map, format, platform and zone.
+    options: what the user said of the file, of map, format, platform, zone and day_first.
+    day_first: order of day and month in dates such as 3/4/2024, None when the user does not say.
     """
 
     file: str
@@ -78,6 +83,7 @@ class Reading:
     zone_given: bool = False
     insisted: str | None = None
     options: Mapping[str, object] | None = None
+    day_first: bool | None = None
 
     @property
     def has_posts(self) -> bool:
@@ -138,14 +144,36 @@ class Reading:
                 values, doubts = readable(piece.columns[part], field, marked=self.encoding not in (None, "utf-8"))
                 for doubt in doubts:
                     row = int(piece.row_ref[doubt.position])
-                    rejects.append(Reject(row, part, shown(doubt.value), doubt.reason, doubt.fatal))
-                    kept[doubt.position] &= not doubt.fatal
-                parts.append(self._present(values))
+                    fatal = doubt.fatal or (doubt.reason == NOT_UTF8 and field in self._names)
+                    rejects.append(Reject(row, part, shown(doubt.value), doubt.reason, fatal))
+                    kept[doubt.position] &= not fatal
+                if self.insisted is not None:
+                    values = masked_whole(values) if is_for_credentials(part) else masked_cells(values)
+                of_nobody = self.importer.nobody is not None and field in AUTHORS
+                parts.append(values if of_nobody else self._present(values))
             columns[field] = self._as_the_tool_means(field, joined(field, column, parts))
         if self.author_in_file_name:
             columns["account_id"] = pa.array([author_in(self.file)] * len(kept), pa.string())
+        if self.importer.table == "posts":
+            columns, nobody = without_nobody(columns, words_of(self.importer))
+            rejects += self._of_nobody(piece, nobody & kept)
+            kept &= ~nobody
         table = pa.table({**columns, "row_ref": pa.array(piece.row_ref, pa.int64())})
         return table if kept.all() else table.filter(pa.array(kept))
+
+    def _of_nobody(self, piece: Piece, nobody: NDArray[np.bool_]) -> list[Reject]:
+        """What is said of records whose author is only a word for nobody."""
+        column = self.mapping.get("account_id") or self.mapping.get("handle", "account_id")
+        words = piece.columns[parts_of(column, self.sheet.columns)[0]] if nobody.any() else []
+        return [
+            Reject(int(piece.row_ref[place]), column, _as_shown(words[place].as_py()), SAID)
+            for place in np.flatnonzero(nobody).tolist()
+        ]
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        """The fields that say which post it is and who wrote it, where a guess at damaged bytes could name somebody else."""
+        return "post_id", "account_id" if "account_id" in self.mapping else "handle"
 
     def _headers_again(self, piece: Piece) -> NDArray[np.bool_]:
         """Which rows of a table say the names of its columns once more, as files put one after the other do."""
@@ -177,6 +205,7 @@ def open_reading(
     source: str | None = None,
     platform: str | None = None,
     zone: str | None = None,
+    day_first: bool | None = None,
     insist_private: bool = False,
 ) -> Reading:
     """Open a file and find out what it holds; only its beginning is read.
@@ -184,20 +213,21 @@ def open_reading(
     given: a file, packed or the only one in an archive if it is not plain, or the bytes of a file out of an archive.
     name: what to call the file; of a path its own name unless given.   mapping: the user's {field: column}, which goes before the hints.
     source: name of an importer, found by the columns unless given.   platform, zone: go before what the importer says.
+    day_first: whether dates such as 3/4/2024 begin with the day; found by the file's other dates unless given.
     insist_private: read it even if it holds private messages or credentials, for which it is refused otherwise.
     InputError when the file cannot be read or has no column of authors, or none that two accounts could have in common;
     UnknownName for a source, field or column that does not exist.
     """
     name = name if name is not None else given.name if isinstance(given, Path) else "the file"
     stream = sole_member(given, name) if isinstance(given, Path) else given
-    seen = look_for_sensitive(stream, name)
+    seen = look_for_sensitive(stream, name, whole=False)
     if seen is not None and not insist_private:
         raise InputError(seen.refusal(name))
     chosen = choose_importer(open_sheet(stream, name), source, name, private=insist_private)
     importer, sheet = chosen.importer, chosen.sheet
     found = find_mapping(importer, sheet.columns, mapping or {}, shaped=chosen.shaped)
     if importer.table == "posts":
-        check_mapping(found, importer, sheet.columns, name)
+        check_mapping(found, importer, sheet.columns, name, nearest=chosen.nearest)
     used = {part for column in found.values() for part in parts_of(column, sheet.columns)}
     return Reading(
         file=name,
@@ -206,9 +236,14 @@ def open_reading(
         encoding=sheet.encoding,
         importer=importer,
         mapping=found,
-        unknown_columns=tuple(column for column in sheet.columns if column not in used and not chosen.shaped),
+        unknown_columns=tuple(masked(column) for column in sheet.columns if column not in used and not chosen.shaped),
         platform=platform if platform is not None else importer.platform,
-        notes=(*sheet.notes, *_encoding_note(sheet.encoding), *((importer.note,) if importer.note else ())),
+        notes=(
+            *sheet.notes,
+            *_encoding_note(sheet.encoding),
+            *named_note(platform if platform is not None else importer.platform, found),
+            *((importer.note,) if importer.note else ()),
+        ),
         sheet=sheet,
         why=chosen.why,
         zone=zone if zone is not None else importer.zone,
@@ -216,10 +251,21 @@ def open_reading(
         insisted=None if seen is None else seen.words,
         options={
             name: said
-            for name, said in (("map", mapping), ("format", source), ("platform", platform), ("zone", zone))
-            if said
+            for name, said in (
+                ("map", mapping or None),
+                ("format", source),
+                ("platform", platform),
+                ("zone", zone),
+                ("day_first", day_first),
+            )
+            if said is not None
         },
+        day_first=day_first,
     )
+
+
+def _as_shown(value: bytes | str | None) -> str | None:
+    return None if value is None else shown(value)
 
 
 def _encoding_note(encoding: str | None) -> tuple[str, ...]:

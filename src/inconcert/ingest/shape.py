@@ -30,6 +30,9 @@ class Shape:
     of the object around that list are the head; those after the list may be missing in it. See `unfold`.
     fields: the fields that records may have, in the order of the table's.
     private: whether an object is a message that was not written in public: it is set aside unless the user insists.
+    told_by: what `fits` asks for, as people and docs name it: each a set of keys that an object of the tool has, with spaces
+    between, dots in the paths of nested ones, | between keys of which any will do: "id created_at user.id_str".
+    told: what the values must say besides; for formats that are no JSON, how such a file is known.
     """
 
     fits: Callable[[Native, Mapping[str, Any]], bool]
@@ -37,6 +40,8 @@ class Shape:
     fields: tuple[str, ...]
     under: tuple[str, ...] = ()
     private: Callable[[Native, Mapping[str, Any]], bool] | None = None
+    told_by: tuple[str, ...] = ()
+    told: str = ""
 
 
 def unfold(native: Native, under: Iterable[str]) -> Iterator[tuple[Native, Mapping[str, Any]]]:
@@ -58,6 +63,28 @@ def unfold(native: Native, under: Iterable[str]) -> Iterator[tuple[Native, Mappi
             yield from ((item, head) for item in listed)
     if not found:
         yield native, {}
+
+
+def has_keys(native: Native, names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Which of the keys, written as in `Shape.told_by`, an object has, and which it lacks; of a list on the way its first
+    member counts."""
+    found: list[str] = []
+    lacking: list[str] = []
+    for name in names:
+        there = any(_holds(native, path.split(".")) for path in name.split("|"))
+        (found if there else lacking).append(name)
+    return found, lacking
+
+
+def _holds(native: Any, path: list[str]) -> bool:
+    if isinstance(native, dict) and ".".join(path) in native:  # a table's column, or a key with dots of its own
+        return True
+    for step in path:
+        native = native[0] if isinstance(native, list) and native else native
+        if not isinstance(native, dict) or step not in native:
+            return False
+        native = native[step]
+    return True
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from inconcert.errors import InputError
 from inconcert.fields import FIELDS
 from inconcert.ingest.importer import Importer
+from inconcert.ingest.nearest import Nearest
 
 ACCOUNT_FIELDS = frozenset(
     {
@@ -24,13 +25,21 @@ _COLUMNS_NAMED = 40
 _NAME_CHARACTERS = 60
 
 
-def check_mapping(mapping: Mapping[str, str], importer: Importer, columns: tuple[str, ...], name: str) -> None:
+def check_mapping(
+    mapping: Mapping[str, str],
+    importer: Importer,
+    columns: tuple[str, ...],
+    name: str,
+    *,
+    nearest: Nearest | None = None,
+) -> None:
     """InputError, with the columns and the remedy, when a file has no authors, or posts without anything to compare.
 
-    columns: all of the file.   name: what messages call it.
+    columns: all of the file.   name: what messages call it.   nearest: the tool whose files have most of its columns.
     """
     names = ", ".join(f"'{column[:_NAME_CHARACTERS]}'" for column in columns[:_COLUMNS_NAMED])
     names += ", ..." if len(columns) > _COLUMNS_NAMED else ""
+    names += f". Of the files that are known, {nearest}" if nearest is not None else ""
     if not {"account_id", "handle"} & mapping.keys():
         if importer.account_in_file_name:
             author_in(name)

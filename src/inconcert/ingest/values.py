@@ -17,6 +17,7 @@ ID_FIELDS = frozenset(
 )
 NAMING_FIELDS = frozenset({"post_id", "account_id"})
 """Ids of the post itself and of its author: without digits it lost, a record is nobody's."""
+NOT_UTF8 = "not UTF-8; read as Windows-1252"
 LOST_DIGITS = "an id written as a floating-point number has lost digits"
 OBJECT_FIELDS = frozenset({"urls", "domains", "hashtags", "mentions", "media"})
 
@@ -100,7 +101,7 @@ def _decoded(value: bytes) -> tuple[str, str]:
             "[\ud800-\udfff]", _UNREADABLE, value.decode("utf-8", "surrogatepass")
         ), "half of a surrogate pair"
     except UnicodeDecodeError:
-        return value.decode("latin-1").translate(_WINDOWS_1252), "not UTF-8; read as Windows-1252"
+        return value.decode("latin-1").translate(_WINDOWS_1252), NOT_UTF8
 
 
 def _without_zero(values: pa.Array, doubts: list[Doubt]) -> pa.Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +26,9 @@ PER_ACCOUNT = 3
 PER_EDGE = 5
 
 POSTS = """
-SELECT wanted.place, min(actions.post_id) AS post_id
-FROM wanted INNER JOIN actions
-  ON actions.account_id = wanted.account_id AND actions.kind = wanted.kind AND actions.object_id = wanted.object_id
+SELECT wanted.place, coalesce(min(actions.post_id) FILTER (actions.account_id = wanted.account_id), min(actions.post_id)) AS post_id
+FROM wanted INNER JOIN ids ON ids.account_id = wanted.account_id INNER JOIN actions
+  ON actions.account_id = ids.id AND actions.kind = wanted.kind AND actions.object_id = wanted.object_id
  AND (actions.time_us - ((actions.time_us % :step) + :step) % :step = wanted.time_us
       OR (actions.time_us IS NULL AND wanted.time_us IS NULL))
 GROUP BY wanted.place
@@ -108,10 +108,12 @@ def witness_table(
     actions: Sequence[Path],
     *,
     resolution_s: int = 1,
+    counted: Mapping[str, str],
 ) -> pa.Table:
     """Table `witnesses` (schema): ids in place of codes, and the two posts looked up in the `actions` parts.
 
     resolution_s: what times of the witnesses were cut to (`material.floored`), as those of the actions were not.
+    counted: id -> the id under which its actions were counted (`one_account`), of people with several.
     """
     if not found:
         return schema.WITNESSES.empty()
@@ -129,6 +131,7 @@ def witness_table(
     try:
         engine.attach("actions", list(actions))
         engine.attach("wanted", wanted)
+        engine.attach("ids", _ids(accounts, counted))
         posts = engine.sql(POSTS, {"step": 1 if resolution_s == 1 else resolution_s * 1_000_000})
     finally:
         engine.close()
@@ -149,3 +152,11 @@ def witness_table(
         }
     )
     return schema.WITNESSES.check(table)
+
+
+def _ids(accounts: pa.Array, counted: Mapping[str, str]) -> pa.Table:
+    """Every id of an account: account_id, id."""
+    own = accounts.cast(pa.string())
+    ids = {"account_id": [*counted.values()], "id": [*counted]}
+    more = pa.table({name: pa.array(values, pa.string()) for name, values in ids.items()})
+    return pa.concat_tables([pa.table({"account_id": own, "id": own}), more])

@@ -23,14 +23,17 @@ from inconcert.normalise.batch import Batch
 from inconcert.normalise.distinct import Items, explode
 from inconcert.normalise.folding import fold_hashtag, fold_name
 from inconcert.normalise.lists import Cell
+from inconcert.normalise.media_names import of_export
+from inconcert.normalise.plain_cells import plain_items
+from inconcert.normalise.plain_links import links
 from inconcert.normalise.rejects import Rejects
-from inconcert.normalise.urls import domain, link, media
+from inconcert.normalise.urls import domain, media
 
 MIN_SEQUENCE = 3
 """Fewer hashtags in order are not a sequence: two are often just a topic and a place."""
 
 
-def actions(batch: Batch, rejects: Rejects) -> pa.Table:
+def actions(batch: Batch, import_id: str, rejects: Rejects) -> pa.Table:
     """The actions of the batch, one per (post, kind, object); links and lists that cannot be read go to `rejects`."""
     shared = batch.cell("shared_id").is_valid().to_numpy(zero_copy_only=False)
     hashed = batch.text_hash.is_valid().to_numpy(zero_copy_only=False)
@@ -40,7 +43,7 @@ def actions(batch: Batch, rejects: Rejects) -> pa.Table:
         "reply": _values(batch.cell("reply_to_id"), ~batch.is_share),
         "text": _values(batch.text_hash, ~shared),
         "mention": _mentions(batch, own & ~batch.is_share, rejects),
-        "media": _listed(batch, "media", own, rejects).map(media),
+        "media": _listed(batch, "media", own, rejects).map(lambda raw: of_export(media(raw) or raw, import_id)),
     }
     found["url"], found["domain"] = _links(batch, own, rejects)
     tags = _listed(batch, "hashtags", own, rejects).map(fold_hashtag)
@@ -60,12 +63,13 @@ def _listed(batch: Batch, name: str, allowed: NDArray[np.bool_], rejects: Reject
     """The items of a list column in the rows allowed; without such a column, those in the text."""
     column = batch.cell(name)
     read: Callable[[str], Cell] = _IN_CELLS[name]
+    at_once: Callable[[pa.Array], tuple[NDArray[np.bool_], pa.ListArray]] | None = plain_items
     if name not in batch.cells and name in _IN_TEXTS:
-        sign, read = _IN_TEXTS[name]
+        (sign, read), at_once = _IN_TEXTS[name], None
         column = batch.cell("text")
         allowed = allowed & pc.match_substring_regex(column, sign).fill_null(False).to_numpy(zero_copy_only=False)
     cells = column if allowed.all() else pc.if_else(pa.array(allowed), column, pa.scalar(None, pa.string()))
-    items, faults = explode(cells, read)
+    items, faults = explode(cells, read, at_once)
     rejects.add(batch.row_ref, name, cells, faults)
     return items
 
@@ -88,11 +92,7 @@ _IN_TEXTS = {
 def _links(batch: Batch, own: NDArray[np.bool_], rejects: Rejects) -> tuple[Items, Items]:
     """Canonical links, and the domains of links and of the column of domains."""
     items = _listed(batch, "urls", own, rejects)
-    coded = items.value.dictionary_encode()
-    read = [link(value) for value in coded.dictionary.to_pylist()]
-    urls = pa.array([found.url for found in read], pa.string()).take(coded.indices)
-    domains = pa.array([found.domain for found in read], pa.string()).take(coded.indices)
-    reasons = pa.array([found.reason for found in read], pa.string()).take(coded.indices)
+    urls, domains, reasons = links(items.value)
     if "urls" in batch.cells:  # what looks like a link in a text and is none is just text
         rejects.add(batch.row_ref, "urls", items.value, reasons, row=items.row)
     named = _listed(batch, "domains", own, rejects).map(domain)

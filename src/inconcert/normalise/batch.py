@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from inconcert.fields import FIELDS
 from inconcert.normalise.absent import present
+from inconcert.normalise.named import NAMED, stand_ins
 from inconcert.normalise.platforms import platforms
 from inconcert.normalise.rejects import Rejects
 from inconcert.normalise.text import reposts
@@ -18,6 +19,7 @@ from inconcert.normalise.text_hashes import text_hashes
 from inconcert.normalise.times import Times, days_only
 from inconcert.normalise.written import Written
 from inconcert.normalise.yearless import with_years
+from inconcert.schema.named import MARK
 
 NO_ACCOUNT = "no account: neither an account id nor a handle"
 NOT_TRUE_OR_FALSE = "neither true nor false"
@@ -76,9 +78,13 @@ def read_batch(fields: pa.Table, import_id: str, platform: str | None, written: 
     cells = {name: _cell(fields, name) for name in FIELDS if name in fields.column_names}
     none = pa.nulls(len(row_ref), pa.string())
     handle = pc.utf8_ltrim(cells.get("handle", none), "@＠")
-    account_id = pc.coalesce(cells.get("account_id", none), present(handle))
+    own = cells.get("account_id", none)
+    account_id = pc.coalesce(own, stand_ins(present(handle), own, cells.get("platform", none), platform))
     homeless = pc.is_null(account_id)
     rejects.add(row_ref, "account_id", none, pc.if_else(homeless, pa.scalar(NO_ACCOUNT), _NONE), fatal=True)
+    if "account_id" in cells:  # of a file without ids it is told once
+        named = pc.and_(own.is_null(), pc.fill_null(pc.starts_with(account_id, MARK), False))
+        rejects.add(row_ref, "account_id", handle, pc.if_else(named, pa.scalar(NAMED), _NONE))
     kept = pc.invert(homeless)
     cells = {name: cell.filter(kept) for name, cell in cells.items()}
     return _read_kept(cells, row_ref.filter(kept), account_id.filter(kept), import_id, platform, written, rejects)
@@ -154,6 +160,8 @@ def read_marks(values: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 def _column(fields: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     column = fields.column(name).cast(kind)
+    if column.num_chunks == 1:  # which concat_arrays would copy
+        return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], kind)
 
 

@@ -26,10 +26,11 @@ SHORT_YEAR = "a year of two digits could be the day; write it as 2024-05-01 10:0
 NO_SUCH_TIME = "there is no such day or time of day"
 NO_ORDER = (
     "day and month could be the other way round, and no value of the column settles it; "
-    "write the column as 2024-05-01 10:00:00 and read the file again"
+    "say --day-first or --month-first when the file is read"
 )
 TWO_ORDERS = (
-    "day and month could be the other way round, and the column has both orders; write it as 2024-05-01 10:00:00"
+    "day and month could be the other way round, and the column has both orders; write it as 2024-05-01 10:00:00, or say "
+    "--day-first or --month-first when the file is read"
 )
 
 _ZONE_HOURS = {

@@ -43,22 +43,36 @@ class Items:
         return Items(row[order], pa.concat_arrays([self.value, other.value]).take(pa.array(order)))
 
 
-def explode(cells: pa.Array, read: Callable[[str], Cell]) -> tuple[Items, pa.Array]:
-    """The items of each cell, and what is wrong with each cell (NULL: nothing); `read` is called once per distinct cell."""
+def explode(
+    cells: pa.Array,
+    read: Callable[[str], Cell],
+    at_once: Callable[[pa.Array], tuple[NDArray[np.bool_], pa.ListArray]] | None = None,
+) -> tuple[Items, pa.Array]:
+    """The items of each cell, and what is wrong with each cell (NULL: nothing); `read` is called once per distinct cell.
+
+    at_once: reads many cells without fault as `read` does: which of some it has read, and the items of each of these.
+    """
     filled = np.flatnonzero(cells.is_valid().to_numpy(zero_copy_only=False))
     coded = cells.drop_null().dictionary_encode()
-    found = [read(cell) for cell in coded.dictionary.to_pylist()]
+    done, items = at_once(coded.dictionary) if at_once else (np.zeros(len(coded.dictionary), bool), _NO_ITEMS)
+    found = [read(cell) for cell in coded.dictionary.filter(pa.array(~done)).to_pylist()]
     values = pa.array([item for cell in found for item in cell.items], pa.string())
     ends = pa.array(np.cumsum([0, *(len(cell.items) for cell in found)]), pa.int32())
-    lists = pa.ListArray.from_arrays(ends, values).take(coded.indices)
+    place = np.where(done, np.cumsum(done), len(items) + np.cumsum(~done)) - 1
+    coded = pa.array(place).take(coded.indices)
+    lists = pa.concat_arrays([items, pa.ListArray.from_arrays(ends, values)]).take(coded)
     row = filled[pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)]
-    return Items(row, pc.list_flatten(lists)), _faults(found, coded.indices, filled, len(cells))
+    return Items(row, pc.list_flatten(lists)), _faults(found, coded.to_numpy() - len(items), filled, len(cells))
 
 
-def _faults(found: list[Cell], of: pa.Array, filled: NDArray[np.int64], cells: int) -> pa.Array:
-    """What is wrong with each of the cells; found: the different ones, `of` which those at the places `filled` are."""
+def _faults(found: list[Cell], of: NDArray[np.int64], filled: NDArray[np.int64], cells: int) -> pa.Array:
+    """What is wrong with each of the cells; found: the different ones, `of` which (below 0: of none, and without fault)
+    those at the places `filled` are."""
     if all(cell.fault is None for cell in found):
         return pa.nulls(cells, pa.string())
     place = np.full(cells, -1, np.int64)
-    place[filled] = of.to_numpy()
+    place[filled] = of
     return pa.array([cell.fault for cell in found], pa.string()).take(pa.array(place, mask=place < 0))
+
+
+_NO_ITEMS = pa.array([], pa.list_(pa.string()))

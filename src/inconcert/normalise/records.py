@@ -17,7 +17,7 @@ from inconcert import schema
 from inconcert.normalise.actions import actions
 from inconcert.normalise.batch import Batch, read_batch, read_marks
 from inconcert.normalise.numbers import read_counts
-from inconcert.normalise.precision import Grain, grain
+from inconcert.normalise.precision import Grain, grain, midnights
 from inconcert.normalise.rejects import Rejects
 from inconcert.normalise.times import Times
 from inconcert.normalise.written import Written, written_in
@@ -62,13 +62,17 @@ class Counts:
 
 @dataclass(frozen=True)
 class Normalised:
-    """One batch as tables of `schema.POSTS`, `ACCOUNTS` (a row a record), `ACTIONS` and `REJECTS`, and counts."""
+    """One batch as tables of `schema.POSTS`, `ACCOUNTS` (a row a record), `ACTIONS` and `REJECTS`, and counts.
+
+    midnights: row_ref of records whose time is written as 0:00:00.
+    """
 
     posts: pa.Table
     accounts: pa.Table
     actions: pa.Table
     rejects: pa.Table
     counts: Counts
+    midnights: pa.Array
 
 
 def normalise(
@@ -88,7 +92,7 @@ def normalise(
     batch = read_batch(fields, import_id, platform, written if written is not None else written_in(fields), rejects)
     posts = _posts(batch, import_id, rejects)
     accounts = _accounts(batch, import_id, rejects)
-    did = actions(batch, rejects)
+    did = actions(batch, import_id, rejects)
     refused = rejects.table()
     fatal = int(pc.sum(refused["fatal"]).as_py() or 0)
     counts = Counts(
@@ -97,11 +101,13 @@ def normalise(
         posts=len(posts),
         set_aside=fatal,
         unreadable=len(refused) - fatal,
-        grain=grain(batch.created.clock_us),
+        grain=grain(batch.created.clock_us, batch.day_only),
         filled=Counter({name: len(cell) - cell.null_count for name, cell in batch.cells.items()}),
         zones=_counted(batch.created.zone.filter(pa.array(batch.is_post))),
     )
-    return Normalised(posts, accounts, did, refused, counts)
+    return Normalised(
+        posts, accounts, did, refused, counts, batch.row_ref.filter(midnights(batch.created.clock_us, batch.day_only))
+    )
 
 
 def _counted(values: pa.Array) -> Counter[str]:

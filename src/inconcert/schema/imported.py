@@ -136,7 +136,7 @@ IMPORTS = Table(
     "one file read into the case",
     (
         Column("import_id", S, "first 16 hex digits of the hash of file hash, mapping and importer version"),
-        Column("file", S, "file name as given, without its folder"),
+        Column("file", S, "file name as given, with as much of its folder as tells it from another file of that name"),
         Column("sha256", S, "of the original bytes"),
         Column("importer", S, "importer name, e.g. table, x_io_archive"),
         Column("importer_version", S, ""),
@@ -155,7 +155,12 @@ IMPORTS = Table(
             "private messages or credentials that were seen in it and that the user insisted on reading",
             _n,
         ),
-        Column("options", S, "JSON object: what the user said of the file, of map, format, platform and zone", _n),
+        Column(
+            "options",
+            S,
+            "JSON object: what the user said of the file, of map, format, platform, zone and day_first",
+            _n,
+        ),
         Column(
             "unfolded", S, "JSON list: where in its JSON objects lie the lists whose members are the native objects", _n
         ),

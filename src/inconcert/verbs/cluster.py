@@ -156,4 +156,6 @@ def _witnesses(
         window = windows_us.index(row["window_us"]) if row["window_us"] is not None else len(windows_us) - 1
         found += witnesses(materials[row["kind"]], tempered[row["kind"]], pair, window, None, PER_EDGE)
     objects = {kind: m.first.objects for kind, m in materials.items()}
-    return witness_table(found, accounts, objects, gathered.actions, resolution_s=gathered.resolution_s)
+    return witness_table(
+        found, accounts, objects, gathered.actions, resolution_s=gathered.resolution_s, counted=gathered.counted
+    )

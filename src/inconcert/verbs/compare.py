@@ -13,7 +13,7 @@ from inconcert.errors import InputError
 from inconcert.report.comparison import MEANING, comparison_page
 from inconcert.rewriting.likeness import Likeness, Verdict, likeness
 from inconcert.verbs import two_texts
-from inconcert.verbs.export import KEPT
+from inconcert.verbs.export import check_target
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,13 @@ class Comparison:
     likeness: Likeness = field(repr=False)
 
 
-def compare(a: str, b: str, *, case: Case | None = None, text: bool = False, page: Path | None = None) -> Comparison:
+def compare(
+    a: str, b: str, *, case: Case | None = None, text: bool = False, page: Path | None = None, force: bool = False
+) -> Comparison:
     """Compare two texts, A being the earlier or the original.
 
     a, b: names of files of plain text; with `case`, ids of posts in it; with `text`, the words themselves.
-    page: a file that is written, or replaced, with the comparison as an HTML page that loads nothing.
+    page: a file that is written with the comparison as an HTML page that loads nothing.   force: replace a file of that name.
     InputError when one of them cannot be read or the page cannot be written there.
     """
     if case is not None and text:
@@ -77,7 +79,9 @@ def compare(a: str, b: str, *, case: Case | None = None, text: bool = False, pag
             "A case and texts were both given; give ids of posts in the case, or two texts without a case."
         )
     one, other = (_text(which, given, case, text) for which, given in (("A", a), ("B", b)))
-    target = _target(Path(page), [] if case or text else [Path(a), Path(b)], case) if page is not None else None
+    target = (
+        _target(Path(page), [] if case or text else [Path(a), Path(b)], case, force=force) if page is not None else None
+    )
     found = likeness(one.text, other.text)
     changes = _changes(found)
     comparison = Comparison(
@@ -124,7 +128,7 @@ def _changes(found: Likeness) -> list[Change]:
     return [Change(before, after, n, name[before, after]) for (before, after), n in times.items()]
 
 
-def _target(page: Path, sources: list[Path], case: Case | None) -> Path:
+def _target(page: Path, sources: list[Path], case: Case | None, *, force: bool) -> Path:
     """The file of the page; InputError when nothing may be written there."""
     try:
         mode = page.stat().st_mode
@@ -140,8 +144,7 @@ def _target(page: Path, sources: list[Path], case: Case | None) -> Path:
             raise InputError(f"{page} is not an ordinary file (a pipe, socket or device). Name another file.")
     if any(page.resolve() == source.resolve() for source in sources):
         raise InputError(f"{page} is one of the two files that are compared. Name another file for the page.")
-    if case is not None and any(page.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
-        raise InputError(f"{page} lies in the case's own {', '.join(KEPT)}. Name a file outside of them.")
+    check_target(case, page, force=force)
     return page
 
 

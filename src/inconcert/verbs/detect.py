@@ -17,7 +17,6 @@ from inconcert.progress import Progress, silent
 from inconcert.schema import NEAR
 from inconcert.verbs.copies import copies
 from inconcert.verbs.gather import gather, known_kinds, versions
-from inconcert.verbs.two_ids import note_on, two_ids
 
 
 def detect(
@@ -94,7 +93,7 @@ def detect(
                 "edges": len(edges),
             },
             duration_s=time.monotonic() - started,
-            notes=(*gathered.notes, *note_on(two_ids(case, "case"))),
+            notes=gathered.notes,
         )
 
 

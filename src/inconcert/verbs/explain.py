@@ -98,7 +98,8 @@ def explain(
     gathered = gather_again(case, detected)
     materials = gathered.materials
     accounts = next(iter(materials.values())).first.accounts
-    called = {account_called(case, name, accounts): name for name in (a, b)}
+    known = {name: account_called(case, name, accounts) for name in (a, b)}
+    called = {gathered.counted.get(id, id): name for name, id in known.items()}
     if len(called) == 1:
         twice = f"'{a}' was given twice" if a == b else f"'{a}' and '{b}' are one account"
         raise InputError(f"{twice}; name two accounts.")
@@ -115,7 +116,9 @@ def explain(
     names = accounts[int(pair[0])].as_py(), accounts[int(pair[1])].as_py()
     edge = edges.filter(pc.and_(pc.equal(edges["source"], names[0]), pc.equal(edges["target"], names[1]))).to_pylist()
     level = edge[0]["level"] if edge else "L0"
-    table = witness_table(found, accounts, objects, gathered.actions, resolution_s=gathered.resolution_s)
+    table = witness_table(
+        found, accounts, objects, gathered.actions, resolution_s=gathered.resolution_s, counted=gathered.counted
+    )
     q_value, q_conditional = (edge[0]["q_value"], edge[0]["q_conditional"]) if edge else (None, None)
     posts = quoted_posts(
         case,

@@ -31,26 +31,38 @@ KEPT = ("raw", "data", "runs", "report", "case.toml", "ledger.jsonl", ".lock")
 """Folders and files of a case that nothing but the case writes."""
 
 
-def export(case: Case, target: Path, *, table: str | None = None) -> Export:
+def export(case: Case, target: Path, *, table: str | None = None, force: bool = False) -> Export:
     """Write a table (.csv, .parquet, .json) or the network (.graphml, .gexf), chosen by the name of the target.
 
     The stem names the table, as in `edges.csv`, unless `table` does; `accounts` is every account with its group, level, q
     and score, strongest first, and `judged`, what people decided about it or its group; judged_groups and judged_members are the
-    groups as they stand after every judgement. A file of that name is replaced at once, when the new one is complete.
+    groups as they stand after every judgement.   force: replace a file of that name, at once, when the new one is complete;
+    without it, InputError.
     In CSV, a text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) gets a
     leading apostrophe; .parquet and .json hold every text exactly.
     """
     target = Path(target)
     write, holds = _writer(target, table)
-    with written_at_once(case, target) as draft:
+    with written_at_once(case, target, force=force) as draft:
         rows = write(case, draft)
     return Export(target, holds, rows)
 
 
 @contextmanager
-def written_at_once(case: Case, target: Path) -> Iterator[Path]:
-    """A file to write, that takes the place of the target when the block ends well; InputError when it may not."""
-    if any(target.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
+def written_at_once(case: Case | None, target: Path, *, force: bool = False) -> Iterator[Path]:
+    """A file to write, that takes the place of the target when the block ends well; errors as `check_target`."""
+    check_target(case, target, force=force)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield draft
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def check_target(case: Case | None, target: Path, *, force: bool = False) -> None:
+    """InputError when a file of that name may not be written: one of the case's own, a folder, or, unless forced, one that exists."""
+    if case is not None and any(target.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
         raise InputError(
             f"{target} lies in the case's own {', '.join(KEPT)}, which nothing but the case writes. Name another file."
         )
@@ -58,12 +70,8 @@ def written_at_once(case: Case, target: Path) -> Iterator[Path]:
         raise InputError(f"{target} is a folder. Name a file in it.")
     if not target.parent.is_dir():
         raise InputError(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        yield draft
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    if not force and (target.exists() or target.is_symlink()):
+        raise InputError(f"{target} exists already. Name another file, or replace it with --force.")
 
 
 def _writer(target: Path, table: str | None) -> tuple[Callable[[Case, Path], int], str]:

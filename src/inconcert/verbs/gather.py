@@ -5,26 +5,28 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from inconcert.case import Case, Run
 from inconcert.detect.counting import opened
-from inconcert.detect.layer import first_actions
+from inconcert.detect.layer import Layer, first_actions
 from inconcert.detect.load import load_layers
 from inconcert.engine.base import Engine
 from inconcert.errors import InputError, UnknownName
 from inconcert.network.material import Material, floored, measure, rarest_of_each_post
+from inconcert.network.one_account import as_one
 from inconcert.network.reference import Evidence, bundled_profiles, observe
 from inconcert.network.synchrony import synchrony
 from inconcert.schema import KINDS, WINDOWS_US
+from inconcert.verbs.case_precision import RESOLUTION_S, case_precision
+from inconcert.verbs.two_ids import ids_of_one, two_ids
+from inconcert.verbs.two_ids_notes import notes_on
 from inconcert.version import VERSION
 
-RESOLUTION_S = {"s": 1, "min": 60, "day": 86_400}
 DAY_US = 86_400_000_000
 FEW_OBJECTS = 100
 """A control with fewer shared objects than this says little; the report says so."""
@@ -33,20 +35,15 @@ FEW_OBJECTS = 100
 @dataclass(frozen=True)
 class Gathered:
     """materials: of each kind with shared objects, over one list of accounts. resolution_s: of all times, coarsest import.
-    windows_us: the scales; actions: the files they were read from; notes: what a reader of the results must know, in words."""
+    windows_us: the scales; actions: the files they were read from; notes: what a reader of the results must know, in words.
+    counted: id -> the id under which it is counted, of people with several."""
 
     materials: dict[str, Material]
     windows_us: tuple[int, ...]
     resolution_s: int
     actions: tuple[Path, ...]
     notes: tuple[str, ...]
-
-
-def precision(case: Case, role: str = "case") -> str | None:
-    """Coarsest precision of the times over the imports of that role: s, min or day; None without times."""
-    found = [pq.read_table(part, columns=["precision"])["precision"][0].as_py() for part in case.parts("imports", role)]
-    known = [p for p in found if p in RESOLUTION_S]
-    return max(known, key=lambda p: RESOLUTION_S[p]) if known else None
+    counted: Mapping[str, str]
 
 
 def scales(asked_s: Sequence[float] | None, times: str | None) -> tuple[int, ...]:
@@ -107,14 +104,15 @@ def gather(
 
     copied: the copies run whose near-identical texts and pictures count as objects; None leaves those kinds out.
     """
-    times = precision(case)
-    control_times = precision(case, "control")
+    times = case_precision(case)
+    control_times = case_precision(case, "control")
     if times and control_times and RESOLUTION_S[control_times] > RESOLUTION_S[times]:
         raise InputError(
             f"The control's times have the precision '{control_times}', the case's '{times}': ordinary synchrony at "
             "the case's scales cannot be read from it. Give a control of the same precision or finer."
         )
-    return _measured(
+    found = two_ids(case)
+    gathered = _measured(
         (*case.parts("actions"), *_near(copied, "near_actions")),
         (*case.parts("actions", "control"), *_near(copied, "near_actions_control")),
         known_kinds(kinds),
@@ -122,7 +120,10 @@ def gather(
         RESOLUTION_S.get(times or "s", 1),
         seed,
         engine,
+        tuple(ids_of_one(found).items()),
+        tuple(ids_of_one(two_ids(case, "control")).items()),
     )
+    return replace(gathered, notes=(*gathered.notes, *notes_on(case, found)))
 
 
 def _near(copied: Run | None, table: str) -> list[Path]:
@@ -139,14 +140,16 @@ def _measured(
     resolution_s: int,
     seed: int,
     engine: str,
+    counted: tuple[tuple[str, str], ...],
+    control_counted: tuple[tuple[str, str], ...],
 ) -> Gathered:
     with opened(engine) as held:
         source: Engine | Sequence[Path] = actions
         if held is not None:
             held.attach("actions", actions)
             source = held
-        layers = {k: floored(layer, resolution_s) for k, layer in load_layers(source, kinds).items() if len(layer)}
-        crowd = _controls(control, tuple(layers), windows_us, resolution_s)
+        layers = _layers(source, kinds, resolution_s, dict(counted))
+        crowd = _controls(control, tuple(layers), windows_us, resolution_s, dict(control_counted))
         profiles = bundled_profiles()
         materials = {
             kind: measure(
@@ -155,7 +158,16 @@ def _measured(
             )
             for index, (kind, layer) in enumerate(layers.items())
         }  # fmt: skip
-    return Gathered(materials, windows_us, resolution_s, actions, tuple(_notes(layers, crowd)) if control else ())
+    notes = tuple(_notes(layers, crowd)) if control else ()
+    return Gathered(materials, windows_us, resolution_s, actions, notes, dict(counted))
+
+
+def _layers(
+    source: Engine | Sequence[Path], kinds: Iterable[str], resolution_s: int, counted: Mapping[str, str]
+) -> dict[str, Layer]:
+    """The layers that hold anything, by kind."""
+    layers = {kind: floored(as_one(layer, counted), resolution_s) for kind, layer in load_layers(source, kinds).items()}
+    return {kind: layer for kind, layer in layers.items() if len(layer)}
 
 
 def _notes(layers: Iterable[str], crowd: Mapping[str, Evidence]) -> Iterator[str]:
@@ -176,14 +188,17 @@ def forget() -> None:
 
 
 def _controls(
-    parts: tuple[Path, ...], kinds: tuple[str, ...], windows_us: tuple[int, ...], resolution_s: int
+    parts: tuple[Path, ...],
+    kinds: tuple[str, ...],
+    windows_us: tuple[int, ...],
+    resolution_s: int,
+    counted: Mapping[str, str],
 ) -> dict[str, Evidence]:
     if not parts:
         return {}
-    layers = {kind: floored(layer, resolution_s) for kind, layer in load_layers(parts, kinds).items() if len(layer)}
     return {
         kind: observe(synchrony(first_actions(rarest_of_each_post(layer)), windows_us))
-        for kind, layer in layers.items()
+        for kind, layer in _layers(parts, kinds, resolution_s, counted).items()
     }
 
 

@@ -16,8 +16,9 @@ from inconcert.case import Case
 from inconcert.errors import InputError
 from inconcert.hunting.passage import LEAST_SIMILARITY, Search
 from inconcert.progress import Progress, silent
+from inconcert.verbs.export import check_target
 from inconcert.verbs.gather import versions
-from inconcert.verbs.hunt_csv import check_target, write_csv
+from inconcert.verbs.hunt_csv import write_csv
 from inconcert.verbs.hunt_passages import wanted
 from inconcert.verbs.hunt_pictures import looks, showing_them
 from inconcert.verbs.hunt_ranking import Ranking, ranking
@@ -91,20 +92,21 @@ def hunt(
     image: Sequence[Path] = (),
     least: float = LEAST_SIMILARITY,
     csv: Path | None = None,
+    force: bool = False,
     progress: Progress = silent,
 ) -> Hunt:
     """Rank the posts and accounts of a case, on all its platforms, that carry one of the passages.
 
     Nothing is written into the case: a hunt is a question, and its answer says what it rests on.
     file: more passages, one a line.   image: pictures, found again as the same bytes, near-identical, or a part of one another.
-    least: least similarity of a near match of words, 0.5 to 1.   csv: where to write the posts.
+    least: least similarity of a near match of words, 0.5 to 1.   csv: where to write the posts.   force: replace that file.
     InputError for a passage without letters, a case without posts, and a file that cannot be read or written; MissingExtra
     for pictures without what reads them.
     """
     if not LEAST <= least <= 1:
         raise InputError(f"A similarity of {least:g} cannot be asked for. Give one from {LEAST:g} to 1.")
     if csv is not None:
-        check_target(case, csv)
+        check_target(case, csv, force=force)
     asked = wanted(passages, file)
     images = looks(image)
     if not (asked.passages or images):

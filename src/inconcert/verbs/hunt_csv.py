@@ -9,22 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 
-from inconcert.case import Case
-from inconcert.errors import InputError
-from inconcert.verbs.export import KEPT
 from inconcert.verbs.export_table import neutralised
-
-
-def check_target(case: Case, target: Path) -> None:
-    """InputError when a file of that name cannot be written, before any work is done for it."""
-    if any(target.resolve().is_relative_to((case.path / part).resolve()) for part in KEPT):
-        raise InputError(
-            f"{target} lies in the case's own {', '.join(KEPT)}, which nothing but the case writes. Name another file."
-        )
-    if target.is_dir():
-        raise InputError(f"{target} is a folder. Name a file, for instance {target / 'hunt.csv'}.")
-    if not target.parent.is_dir():
-        raise InputError(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
 
 
 def write_csv(rows: pa.Table, target: Path, facts: Mapping[str, str]) -> None:

@@ -16,9 +16,10 @@ from inconcert.normalise.given import GivenSheet
 from inconcert.normalise.given.sheet import MARK, ZONE, Unread
 from inconcert.progress import Progress
 from inconcert.verbs.fill_rates import FillRates
-from inconcert.verbs.import_file import Tally
+from inconcert.verbs.import_notes import on_insisting
 from inconcert.verbs.import_rejects import ImportRejects
 from inconcert.verbs.import_tables import Tables
+from inconcert.verbs.import_tally import Tally
 from inconcert.verbs.native_numbers import NativeNumbers
 from inconcert.verbs.passed import passed_note
 
@@ -68,7 +69,7 @@ def import_given(
         why = f" For instance {examples[0]}." if examples else ""
         raise InputError(f"{reading.file} holds no {sheet.name} that can be used: {read:,} records were read.{why}")
     fill.write(folder, import_id)
-    notes = [*passed_note(passed, sheet.name), *fill.warnings()]
+    notes = [*on_insisting(reading), *passed_note(passed, sheet.name), *fill.warnings()]
     kept = read - rejects.rows
     return Tally(
         read, kept, rejects.rows, 0, None, examples, tuple(notes), passed, {n: k for n, k in rows.items() if k}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -60,6 +60,7 @@ def import_media(
     ocr: bool = False,
     faces: bool = False,
     only: Sequence[str] | None = None,
+    of: Collection[str] | None = None,
     progress: Progress = silent,
 ) -> MediaResult:
     """Describe the files of a folder that posts and profiles of the case carry, one import for each role.
@@ -68,12 +69,15 @@ def import_media(
     (`<post id>.jpg`, `<post id>_1.jpg`), or, in a folder `avatars` or `profile_images`, to the profile of the account whose id
     or handle is its name. What was read before is left alone. ocr: also read the words in pictures, which takes seconds
     each.   faces: also test profile pictures for generated faces.   only: names in the folder, instead of all files there.
+    of: imports whose files these are: names such as photos/photo_1.jpg mean another picture in every export. Without it a name
+    that two exports have is set aside.
     InputError when the folder is none; MissingExtra when what reading needs is not installed.
     """
     with case.lock():
         names = list(walk(folder, case.path)) if only is None else [name for name in only if lies_in(folder, name)]
         wanted = Wanted(ocr=ocr, faces=faces)
-        matches = {role: match(case, role, names) for role in ROLES if case.imports(role)}
+        whose = None if of is None else frozenset(of)
+        matches = {role: match(case, role, names, whose) for role in ROLES if case.imports(role)}
         read = {
             role: read_files(case, role, folder, its.carried, its.doubtful, wanted, progress)
             for role, its in matches.items()
@@ -87,8 +91,19 @@ def _written(case: Case, role: str, folder: Path, read: Read, wanted: Wanted) ->
     listed = [
         sorted(table.drop_columns(["import_id"]).to_pylist(), key=canonical) for table in (read.media, read.rejects)
     ]
+    # an import of the same files that a withdrawal left out must not be in the way of reading them again
+    gone = case.withdrawals().gone
     manifest = canonical(
-        [listed, sorted(read.described), role, wanted.ocr, wanted.faces, IMPORTER_VERSION, _versions(wanted)]
+        [
+            listed,
+            sorted(read.described),
+            role,
+            wanted.ocr,
+            wanted.faces,
+            IMPORTER_VERSION,
+            _versions(wanted),
+            *([gone] if gone else []),
+        ]
     )
     id = hashlib.sha256(manifest).hexdigest()[:16]
     if id in case.imports():

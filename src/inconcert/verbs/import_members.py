@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -15,13 +14,12 @@ from inconcert.ingest.stream.byte_stream import ByteStream
 from inconcert.ingest.stream.members import UNREADABLE, Unread, members, none_readable, path_inside
 from inconcert.ingest.stream.no_data import PICTURES, VIDEOS
 from inconcert.verbs.import_result import ImportResult
+from inconcert.verbs.unread_notes import unread_notes
 
 Understand = Callable[[ByteStream, str], Reading]
 """How the bytes of a file of that name are opened; InputError when they cannot be read."""
 
 _FOLDER = "members"
-_REASONS_TOLD = 5
-_NAMES_TOLD = 3
 
 
 def refuse_unreadable(case: Case, file: Path, name: str, understand: Understand) -> None:
@@ -83,21 +81,6 @@ def _folder(case: Case) -> Path:
 
 def _notes(name: str, unread: Sequence[Unread]) -> Iterator[str]:
     """What was passed over, in sentences."""
-    passed = [one for one in unread if one.reason is None]
-    if passed:
-        kinds = Counter(one.kind for one in passed)
-        told = "; ".join(
-            f"{count:,} {kind} ({_names([one.path for one in passed if one.kind == kind])})"
-            for kind, count in kinds.most_common()
-        )
-        yield f"{name} also holds what was not read: {told}."
-        if kinds[PICTURES] + kinds[VIDEOS]:
-            yield f"To read the pictures and videos in {name}, unpack it and name the folder: --media FOLDER"
-    reasons = [one.reason for one in unread if one.reason is not None]
-    yield from reasons[:_REASONS_TOLD]
-    if rest := [one.path for one in unread if one.reason is not None][_REASONS_TOLD:]:
-        yield f"{len(rest):,} more files in {name} could not be read ({_names(rest)})."
-
-
-def _names(paths: Sequence[str]) -> str:
-    return ", ".join(paths[:_NAMES_TOLD]) + (", ..." if len(paths) > _NAMES_TOLD else "")
+    yield from unread_notes(name, unread)
+    if any(one.kind in (PICTURES, VIDEOS) for one in unread if one.reason is None):
+        yield f"To read the pictures and videos in {name}, unpack it and name the folder: --media FOLDER"

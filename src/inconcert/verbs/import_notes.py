@@ -14,6 +14,11 @@ def lacking(reading: Reading, n_actions: int) -> list[str]:
     if not reading.has_posts:
         return ["It only describes accounts: no columns of posts were found."]
     notes = []
+    if reading.platform is None and "platform" not in reading.mapping:
+        notes.append(
+            "Which platform its posts are from is not known, so they are not joined with posts of a known one. If you know it: "
+            "inconcert withdraw CASE IMPORT --reason platform, and ingest the file again with --platform, as in --platform telegram."
+        )
     if "created_at" not in reading.mapping:
         notes.append("No column of times was found, so nothing can be compared by time: --map created_at=COLUMN")
     if not n_actions:
@@ -30,8 +35,8 @@ def on_zones(reading: Reading, zones: Mapping[str, int]) -> list[str]:
     if count := zones.get(ASSUMED_UTC, 0):
         return [
             f"The times of {count:,} {of} posts are written without a time zone, and UTC was assumed. If they show the clock of "
-            "a place, hours of the day are wrong by its distance from UTC: read the file into a new case with --zone, as in "
-            "--zone Asia/Shanghai."
+            "a place, hours of the day are wrong by its distance from UTC: inconcert withdraw CASE IMPORT --reason zone, and ingest "
+            "the file again with --zone, as in --zone Asia/Shanghai."
         ]
     if count := zones.get(GIVEN, 0):
         usual = reading.importer.zone

@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 
 from inconcert import schema
 from inconcert.case import Case
+from inconcert.ingest.natives import Shaped
 from inconcert.ingest.reading import Reading
 from inconcert.ingest.stream.members import path_inside
 from inconcert.ledger import canonical
-from inconcert.verbs.import_file import Tally
+from inconcert.verbs.import_tally import Tally
 
 if TYPE_CHECKING:
     from inconcert.verbs.import_media import MediaResult
@@ -34,6 +35,7 @@ class ImportResult:
     tables: rows by table, for files of other things than posts; {} for posts.
     already: the case held this file, read in this way, before; nothing was done.
     notes: what the user should know.   reject_examples: one record set aside for each of the first few reasons.
+    shaped: whether it is a file of objects whose members are known, so that no columns had to be found.
     media: what became of its pictures and videos, or of the folder given with the last file.
     """
 
@@ -54,6 +56,7 @@ class ImportResult:
     reject_examples: tuple[str, ...]
     passed: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
+    shaped: bool = False
     media: MediaResult | None = None
 
 
@@ -64,9 +67,10 @@ def import_id(sha256: str, reading: Reading, role: str, retries: str | None = No
     """
     how = [reading.importer.name, reading.importer.version, reading.mapping, reading.platform, role]
     zone = [reading.zone] if reading.zone is not None else []
+    order = [{"day_first": reading.day_first}] if reading.day_first is not None else []
     again = [{"retries": retries}] if retries is not None else []
     member = [{"inside": inside}] if (inside := path_inside(reading.file)) else []
-    return hashlib.sha256(canonical([sha256, *how, *zone, *again, *member])).hexdigest()[:16]
+    return hashlib.sha256(canonical([sha256, *how, *zone, *order, *again, *member])).hexdigest()[:16]
 
 
 def begun(reading: Reading, id: str, *, already: bool) -> ImportResult:
@@ -90,6 +94,7 @@ def begun(reading: Reading, id: str, *, already: bool) -> ImportResult:
         already=already,
         notes=reading.notes,
         reject_examples=(),
+        shaped=isinstance(reading.sheet, Shaped),
     )
 
 
@@ -114,8 +119,7 @@ def read_before(case: Case, result: ImportResult) -> ImportResult:
     folder = case.path / "data" / result.import_id
     row = pq.read_table(folder / "imports.parquet").to_pylist()[0]
     counts = {name: row[name] for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate", "precision")}
-    note = f"Read before as import {result.import_id}; nothing was done."
-    return replace(result, **counts, tables=given_rows(case, result.import_id), notes=(note, *result.notes))
+    return replace(result, file=row["file"], **counts, tables=given_rows(case, result.import_id), notes=())
 
 
 OF_EVERY_IMPORT = frozenset({"imports", "rejects", "fill_rates", "native_numbers"})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from inconcert import schema
+from inconcert.engine.duckdb import DuckDB
 
 _DISTINCT_TEXTS = frozenset({"text", "text_hash", "bio", "post_id", "url", "value"})
 """Columns whose values rarely repeat: a dictionary of them would only cost time."""
@@ -64,26 +66,26 @@ def rewrite(file: Path, change: Callable[[pa.Table], pa.Table], more: Iterable[p
     draft.replace(file)
 
 
-def rows(file: Path, row_refs: pa.Array, *, others: bool = False) -> Iterator[pa.Table]:
-    """The records of those numbers in a table of an import, or all but these, row group by row group."""
+def rows(file: Path, row_refs: pa.Array) -> Iterator[pa.Table]:
+    """The records of those numbers in a table of an import, row group by row group."""
+    return chosen(file, lambda table: pc.is_in(table["row_ref"], value_set=row_refs))
+
+
+def chosen(file: Path, choose: Callable[[pa.Table], pa.Array]) -> Iterator[pa.Table]:
+    """Of a table of an import the rows for which `choose` says so (bool), row group by row group."""
     with pq.ParquetFile(file) as held:
         for group in groups(held):
-            named = pc.is_in(group["row_ref"], value_set=row_refs)
-            if len(found := group.filter(pc.invert(named) if others else named)):
+            if len(found := group.filter(choose(group))):
                 yield found
 
 
-def without(table: pa.Table, column: str, values: pa.Array) -> pa.Table:
-    """The rows whose value in that column is none of these."""
-    return table.filter(pc.invert(pc.is_in(table[column], value_set=values)))
-
-
-def not_of(actions: pa.Table, posts: pa.Table) -> pa.Table:
-    """The actions of other posts than these (platform, post_id)."""
-    if not len(posts):
-        return actions
-    own, others = (pc.binary_join_element_wise(table["platform"], table["post_id"], ":") for table in (actions, posts))
-    return actions.filter(pc.invert(pc.is_in(own, value_set=others.combine_chunks())))
+def rows_in(engine: DuckDB, table: pa.Table, columns: Sequence[str], wanted: str) -> pa.BooleanArray:
+    """Which rows of a table have the same values in these columns as a row that a query gives: bool, none of them NULL."""
+    engine.attach("asked", table.select(columns).append_column("place", pa.array(np.arange(len(table)))))
+    found = engine.sql(f"SELECT place FROM asked SEMI JOIN ({wanted}) USING ({', '.join(columns)})")
+    mask = np.zeros(len(table), dtype=bool)
+    mask[found["place"].to_numpy()] = True
+    return pa.array(mask)
 
 
 def with_precision(posts: pa.Table, precision: str | None) -> pa.Table:

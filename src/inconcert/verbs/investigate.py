@@ -90,6 +90,7 @@ def investigate(
     format: str | None = None,
     platform: str | None = None,
     zone: str | None = None,
+    day_first: bool | None = None,
     insist_private: bool = False,
     control: Sequence[Path] = (),
     alpha: float = 0.01,
@@ -110,8 +111,8 @@ def investigate(
     files: may be none where the case holds posts already.
 
     Every step is left out when the case holds its result already, so that an interrupted investigation goes on where it
-    stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. zone and
-    insist_private hold for files and control alike. The other parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
+    stopped and a finished one only prints its summary. Files the case does not hold yet are added to it. zone, day_first
+    and insist_private hold for files and control alike, zone and insist_private for what is added too. The other parameters are those of `import_media`, `ingest`, `add`, `detect` and `cluster`. InputError before anything is made when a file is absent.
     """
     if not files and (case is None or not (case / "case.toml").is_file()):
         raise InputError("No file was given. Name one, for instance: inconcert investigate posts.csv")
@@ -119,19 +120,29 @@ def investigate(
     opened = init(case if case is not None else default_case(files[0]), now=now)
     with opened.lock():
         imports = [] if not files else ingest(
-            opened, files, mapping=mapping or {}, format=format, platform=platform, zone=zone, insist_private=insist_private,
-            ocr=ocr, faces=faces, now=now, progress=progress,
+            opened, files, mapping=mapping or {}, format=format, platform=platform, zone=zone, day_first=day_first,
+            insist_private=insist_private, ocr=ocr, faces=faces, now=now, progress=progress,
         )  # fmt: skip
         if control:
             ingest(
-                opened, control, role="control", zone=zone, insist_private=insist_private, now=now, progress=progress
+                opened,
+                control,
+                role="control",
+                zone=zone,
+                day_first=day_first,
+                insist_private=insist_private,
+                now=now,
+                progress=progress,
             )
         if media is not None:
             dated = replace(opened, clock=lambda: now)
             read = import_media(dated, media, ocr=ocr, faces=faces, progress=progress)
             imports[-1:] = [replace(one, media=read) for one in imports[-1:]]
         if lists or events or storylines or follows:
-            add(opened, lists=lists, events=events, storylines=storylines, follows=follows, now=now, progress=progress)
+            add(
+                opened, lists=lists, events=events, storylines=storylines, follows=follows, zone=zone,
+                insist_private=insist_private, now=now, progress=progress,
+            )  # fmt: skip
         copied = copies(opened, progress=progress)
         detected = detect(opened, alpha=alpha, seed=seed, engine=engine, progress=progress)
         clustered = cluster(opened, alpha=alpha, seed=seed, progress=progress)

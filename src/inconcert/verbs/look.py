@@ -7,7 +7,7 @@ and mentions of them in texts are masked as the report masks them.
 from __future__ import annotations
 
 from inconcert.browse.accounts import account, account_posts
-from inconcert.browse.activity import accounts_days, activity, activity_together, members_days
+from inconcert.browse.activity import accounts_days, activity, members_days
 from inconcert.browse.answers import answers
 from inconcert.browse.chosen import chosen_accounts, chosen_activity, chosen_objects, chosen_posts
 from inconcert.browse.edges import edge, partners
@@ -43,7 +43,6 @@ __all__ = [
     "accounts_days",
     "accounts_shown",
     "activity",
-    "activity_together",
     "answers",
     "avatars",
     "card",

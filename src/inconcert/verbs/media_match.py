@@ -13,6 +13,7 @@ import pyarrow as pa
 from inconcert import schema
 from inconcert.case import Case
 from inconcert.engine.duckdb import DuckDB
+from inconcert.normalise.media_names import name_in_export
 from inconcert.verbs.media_folder import relative_name
 from inconcert.verbs.same_ids import native
 
@@ -43,8 +44,11 @@ class Matched:
     doubtful: dict[str, str]
 
 
-def match(case: Case, role: str, files: Sequence[str]) -> Matched:
-    """What the posts and profiles of that role carry of these files (names in their folder)."""
+def match(case: Case, role: str, files: Sequence[str], of: frozenset[str] | None = None) -> Matched:
+    """What the posts and profiles of that role carry of these files (names in their folder).
+
+    of: imports whose files may lie in the folder; names of the files of other exports are not theirs. None for any.
+    """
     engine = DuckDB()
     try:
         for name in ("posts", "accounts", "actions"):
@@ -52,7 +56,7 @@ def match(case: Case, role: str, files: Sequence[str]) -> Matched:
         avatars = [file for file in files if PurePosixPath(file).parent.name in AVATAR_FOLDERS]
         others = sorted({*files} - {*avatars})
         doubtful: dict[str, str] = {}
-        by_id = _by_media_id(engine, others, doubtful)
+        by_id = _by_media_id(engine, others, of, doubtful)
         named = set(by_id["file"].to_pylist())
         by_post = _by_post_id(engine, [file for file in others if file not in named and file not in doubtful], doubtful)
         found = [by_id, by_post, _by_account(engine, avatars, doubtful)]
@@ -61,8 +65,9 @@ def match(case: Case, role: str, files: Sequence[str]) -> Matched:
         engine.close()
 
 
-def _by_media_id(engine: DuckDB, files: Sequence[str], doubtful: dict[str, str]) -> pa.Table:
-    ids = engine.sql("SELECT DISTINCT object_id FROM actions WHERE kind = 'media'")["object_id"].to_pylist()
+def _by_media_id(engine: DuckDB, files: Sequence[str], of: frozenset[str] | None, doubtful: dict[str, str]) -> pa.Table:
+    found = engine.sql("SELECT DISTINCT object_id FROM actions WHERE kind = 'media'")["object_id"].to_pylist()
+    ids = [id for id in found if of is None or (export := name_in_export(id)[0]) is None or export in of]
     paths = {id: media_path(id) for id in sorted(ids)}
     named: dict[str, list[str]] = defaultdict(list)
     for id, path in paths.items():
@@ -77,7 +82,7 @@ def _by_media_id(engine: DuckDB, files: Sequence[str], doubtful: dict[str, str])
         if len(best) == 1:
             pairs.append({"file": file, "media_id": best[0]})
         elif best:
-            doubtful[file] = f"its name fits {len(best):,} media ids, '{best[0][:80]}' among them"
+            doubtful[file] = f"its name fits {len(best):,} media ids, '{name_in_export(best[0])[1][:80]}' among them"
     engine.attach(
         "pairs", pa.Table.from_pylist(pairs, schema=pa.schema([CARRIED.field("file"), CARRIED.field("media_id")]))
     )
@@ -88,6 +93,7 @@ def _by_media_id(engine: DuckDB, files: Sequence[str], doubtful: dict[str, str])
 
 def media_path(id: str) -> PurePosixPath:
     """A media id as the path of a file: of an address what follows the host, without its parameters and size."""
+    _, id = name_in_export(id)
     path = PurePosixPath(_ENDING.sub("", _ADDRESS.sub("", relative_name(id) or id)).strip("/"))
     return path if path.name else PurePosixPath(id.replace("/", "_"))
 

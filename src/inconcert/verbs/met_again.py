@@ -7,170 +7,205 @@ first one of its id in author or time of posting is set aside: one id then stand
 evidence belongs to which.
 
 Actions are those of the wording in `posts`: when an edit was made is rarely known, so nothing could be said of its time.
+
+It is judged in steps of which the engine keeps each result, on disk where memory ends: in one query all of them would need it
+at once. Posts go by number and long values by their hash, so that ten million records of one post are sorted within a bound.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from inconcert.engine.duckdb import DuckDB
+from inconcert.verbs.import_tables import rows_in
 
 STEP_US = {"s": 1_000_000, "min": 60_000_000, "day": 86_400_000_000}
 """Times of one post may differ by less, since sources cut them differently."""
 
 _STATE = """epoch_us(observed_at) AS observed_us, CASE WHEN text IS NOT NULL THEN hash(text) END AS words,
-           epoch_us(edited_at) AS edited_us, deleted, likes, replies, shares, quotes, views"""
-_POST = f"platform, post_id, account_id, import_id, row_ref, epoch_us(created_at) AS time_us, {_STATE}"
+       epoch_us(edited_at) AS edited_us, deleted, likes, replies, shares, quotes, views"""
+_POST = f"hash(account_id) AS account, epoch_us(created_at) AS time_us, {_STATE}"
 _STEPS = " ".join(f"WHEN '{precision}' THEN {step_us}" for precision, step_us in STEP_US.items())
 _FILLED = ("words", "edited_us", "likes", "replies", "shares", "quotes", "views")
 
-# age: 0 earlier imports, 1 written by this one already, 2 put off. first: the record whose author and time count. kept: the
-# one that is in `posts`. said: what a record says, with what it leaves out taken from the kept one. A record says nothing new
-# if it repeats the capture before it, or, where captures have no times, any other of its post.
-_JUDGED = f"""
-WITH again_ids AS (
-    SELECT DISTINCT platform, post_id FROM again_posts
-), met AS (
-    SELECT 0 AS age, {_POST}, CASE created_precision {_STEPS} END AS step_us
-    FROM earlier_posts SEMI JOIN again_ids USING (platform, post_id)
-    UNION ALL
-    SELECT 1, {_POST}, {{own_step_us}} FROM new_posts SEMI JOIN again_ids USING (platform, post_id)
-    UNION ALL
-    SELECT 2, {_POST}, {{own_step_us}} FROM again_posts
-), first AS (
-    SELECT * FROM met
-    QUALIFY row_number() OVER (PARTITION BY platform, post_id ORDER BY least(age, 1), import_id, row_ref) = 1
-), held AS (
-    SELECT m.*, f.import_id AS first_import_id, f.row_ref AS first_row_ref, f.observed_us AS first_observed_us,
-           m.import_id = f.import_id AND m.row_ref = f.row_ref AS is_first,
-           CASE WHEN m.account_id <> f.account_id THEN 'author'
-                WHEN abs(m.time_us - f.time_us) >= greatest(f.step_us, m.step_us) THEN 'time' END AS conflict
-    FROM met AS m JOIN first AS f USING (platform, post_id)
-), placed AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY platform, post_id
-        ORDER BY age > 0, first_observed_us IS NULL AND NOT is_first, observed_us NULLS LAST, row_ref
-    ) = 1 AS is_kept
+_NUMBERED = "SELECT row_number() OVER () AS post, * FROM (SELECT DISTINCT platform, post_id FROM again_posts)"
+
+# age: 0 earlier imports, 1 written by this one already, 2 put off.   import_id: NULL for this one.
+_MET = f"""
+SELECT 0 AS age, post, import_id, row_ref, {_POST}, CASE created_precision {_STEPS} END AS step_us
+FROM earlier_posts JOIN numbered USING (platform, post_id)
+UNION ALL
+SELECT 1, post, NULL, row_ref, {_POST}, {{own_step_us}} FROM new_posts JOIN numbered USING (platform, post_id)
+UNION ALL
+SELECT 2, post, NULL, row_ref, {_POST}, {{own_step_us}} FROM again_posts JOIN numbered USING (platform, post_id)
+"""
+_FIRST = """
+SELECT post, import_id, row_ref, account, time_us, step_us, observed_us FROM met
+QUALIFY row_number() OVER (PARTITION BY post ORDER BY least(age, 1), import_id, row_ref) = 1
+"""
+_HELD = """
+SELECT m.*, f.observed_us AS first_observed_us, m.import_id IS NOT DISTINCT FROM f.import_id AND m.row_ref = f.row_ref AS is_first,
+       CASE WHEN m.account <> f.account THEN 'author'
+            WHEN abs(m.time_us - f.time_us) >= greatest(f.step_us, m.step_us) THEN 'time' END AS conflict
+FROM met AS m JOIN first AS f USING (post)
+"""
+_CONFLICTING = """
+SELECT h.age, h.post, h.row_ref, h.conflict, f.import_id AS first_import_id, f.row_ref AS first_row_ref
+FROM held AS h JOIN first AS f USING (post) WHERE conflict IS NOT NULL
+"""
+# Of each post, the record that is in `posts`.
+_KEPT = """
+SELECT * FROM held WHERE conflict IS NULL
+QUALIFY row_number() OVER (
+    PARTITION BY post ORDER BY age > 0, first_observed_us IS NULL AND NOT is_first, observed_us NULLS LAST, row_ref
+) = 1
+"""
+# said: what a record says, with what it leaves out taken from the kept one.
+_SAID = f"""
+SELECT s.age, s.post, s.import_id, s.row_ref, s.is_first, s.observed_us, coalesce(s.words = k.words, TRUE) AS same_words,
+       s.is_post AND s.age = k.age AND s.row_ref = k.row_ref AND s.import_id IS NOT DISTINCT FROM k.import_id AS is_kept,
+       hash(coalesce(s.deleted, k.deleted, FALSE), {", ".join(f"coalesce(s.{name}, k.{name})" for name in _FILLED)}) AS said
+FROM (
+    SELECT TRUE AS is_post, age, post, import_id, row_ref, is_first, observed_us, deleted, {", ".join(_FILLED)}
     FROM held WHERE conflict IS NULL
-), states AS (
-    SELECT age, platform, post_id, import_id, row_ref, is_first, is_kept, first_import_id, first_row_ref, observed_us, deleted,
-           {", ".join(_FILLED)}
-    FROM placed
     UNION ALL BY NAME
-    SELECT 0 AS age, platform, post_id, import_id, row_ref, FALSE AS is_first, FALSE AS is_kept, {_STATE}
-    FROM earlier_post_observations SEMI JOIN again_ids USING (platform, post_id)
-), said AS (
-    SELECT s.*, coalesce(s.words = k.words, TRUE) AS same_words,
-           hash(coalesce(s.deleted, k.deleted, FALSE), {", ".join(f"coalesce(s.{name}, k.{name})" for name in _FILLED)}) AS said
-    FROM states AS s JOIN (SELECT * FROM placed WHERE is_kept) AS k USING (platform, post_id)
-), compared AS (
-    SELECT *,
-           lag(said) OVER (PARTITION BY platform, post_id, observed_us IS NULL
-                           ORDER BY observed_us, NOT is_kept, age, import_id, row_ref) AS said_before,
-           row_number() OVER (PARTITION BY platform, post_id, said, observed_us
-                              ORDER BY NOT is_kept, age, import_id, row_ref) > 1 AS said_then,
-           row_number() OVER (PARTITION BY platform, post_id, said ORDER BY NOT is_kept, age, import_id, row_ref) > 1 AS said_ever
-    FROM said
-)
-SELECT age, platform, post_id, row_ref, first_import_id, first_row_ref, same_words,
+    SELECT FALSE AS is_post, 0 AS age, post, import_id, row_ref, FALSE AS is_first, {_STATE}
+    FROM earlier_post_observations JOIN numbered USING (platform, post_id)
+) AS s JOIN kept AS k USING (post)
+"""
+# A record says nothing new if it repeats the capture before it, or, where captures have no times, any other of its post.
+_COMPARED = """
+SELECT *,
+       lag(said) OVER (PARTITION BY post, observed_us IS NULL
+                       ORDER BY observed_us, NOT is_kept, age, import_id, row_ref) AS said_before,
+       row_number() OVER (PARTITION BY post, said, observed_us ORDER BY NOT is_kept, age, import_id, row_ref) > 1 AS said_then,
+       row_number() OVER (PARTITION BY post, said ORDER BY NOT is_kept, age, import_id, row_ref) > 1 AS said_ever
+FROM said
+"""
+_JUDGED = """
+SELECT age, post, row_ref, same_words,
        CASE WHEN is_kept AND is_first THEN 'first' WHEN is_kept THEN 'earliest' WHEN said_then THEN 'same'
             WHEN observed_us IS NOT NULL AND said_before IS NOT NULL
                  THEN CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
             WHEN said_ever THEN 'same' ELSE 'observed' END AS verdict
 FROM compared WHERE age = 2
 UNION ALL
-SELECT age, platform, post_id, row_ref, first_import_id, first_row_ref, same_words,
-       CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
+SELECT age, post, row_ref, same_words, CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
 FROM compared WHERE age = 1 AND NOT is_kept
 UNION ALL
-SELECT age, platform, post_id, row_ref, first_import_id, first_row_ref, FALSE, conflict FROM held WHERE conflict IS NOT NULL
+SELECT age, post, row_ref, FALSE, conflict FROM conflicting
+ORDER BY row_ref
 """
+_REWORDED = "SELECT DISTINCT post FROM judged WHERE age = 1 AND NOT same_words"
 
+_ADDING = "SELECT row_ref, post FROM judged WHERE age = 2 AND same_words"
+_KNOWN = """
+SELECT post, hash(kind, object_id) AS did FROM earlier_actions JOIN numbered USING (platform, post_id)
+UNION ALL
+SELECT post, hash(kind, object_id) FROM new_actions JOIN numbered USING (platform, post_id) ANTI JOIN reworded USING (post)
+"""
+_FURTHER = """
+SELECT post, did, min(row_ref) AS row_ref FROM (
+    SELECT row_ref, post, hash(kind, object_id) AS did FROM again_actions JOIN adding USING (row_ref)
+) ANTI JOIN known USING (post, did) GROUP BY post, did
+"""
 _FURTHER_ACTIONS = """
-WITH adding AS (
-    SELECT row_ref, platform, post_id FROM judged WHERE age = 2 AND same_words
-), known AS (
-    SELECT platform, post_id, kind, object_id FROM earlier_actions SEMI JOIN adding USING (platform, post_id)
-    UNION ALL
-    SELECT platform, post_id, kind, object_id FROM new_actions SEMI JOIN adding USING (platform, post_id)
-    ANTI JOIN (SELECT platform, post_id FROM judged WHERE age = 1 AND NOT same_words) USING (platform, post_id)
-), candidates AS (
-    SELECT a.row_ref, k.platform, k.post_id, a.account_id, a.kind, a.object_id, a.time_us
-    FROM again_actions AS a JOIN adding AS k USING (row_ref)
-    QUALIFY row_number() OVER (PARTITION BY k.platform, k.post_id, a.kind, a.object_id ORDER BY a.row_ref) = 1
-)
-SELECT * FROM candidates ANTI JOIN known USING (platform, post_id, kind, object_id)
-ORDER BY row_ref, kind, object_id
+SELECT a.row_ref, n.platform, n.post_id, a.account_id, a.kind, a.object_id, a.time_us
+FROM again_actions AS a JOIN further AS f ON a.row_ref = f.row_ref AND hash(a.kind, a.object_id) = f.did
+JOIN numbered AS n ON n.post = f.post
+ORDER BY a.row_ref, a.kind, a.object_id
 """
 
-_CONFLICTING = """
-SELECT row_ref, post_id, verdict, first_import_id, first_row_ref FROM judged WHERE verdict IN ('author', 'time') ORDER BY row_ref
-"""
-_REWORDED = "SELECT DISTINCT platform, post_id FROM judged WHERE age = 1 AND NOT same_words ORDER BY ALL"
-
-_TWINS = """
-WITH unnamed AS (
-    SELECT 0 AS age, * FROM earlier_posts WHERE starts_with(post_id, 'row:') AND created_at IS NOT NULL
-    UNION ALL
-    SELECT 1 AS age, * FROM new_posts WHERE starts_with(post_id, 'row:') AND created_at IS NOT NULL
-), hashed AS (
-    SELECT age, import_id, row_ref, post_id,
-           hash(platform, account_id, created_at, kind, text, reply_to_id, shared_id, quoted_id, url) AS content
-    FROM unnamed
-), alike AS (
-    SELECT * FROM hashed SEMI JOIN (SELECT content FROM hashed GROUP BY content HAVING count(*) > 1) USING (content)
-), objects AS (
-    SELECT post_id, bit_xor(hash(kind, object_id)) AS objects
-    FROM (SELECT * FROM earlier_actions UNION ALL SELECT * FROM new_actions) SEMI JOIN alike USING (post_id)
-    GROUP BY post_id
+_STEPS_OF_IT = (  # name, query, what no later step needs
+    ("numbered", _NUMBERED, ()),
+    ("met", _MET, ()),
+    ("first", _FIRST, ()),
+    ("held", _HELD, ("met",)),
+    ("conflicting", _CONFLICTING, ("first",)),
+    ("kept", _KEPT, ()),
+    ("said", _SAID, ("held", "kept")),
+    ("compared", _COMPARED, ("said",)),
+    ("judged", _JUDGED, ("compared",)),
+    ("reworded", _REWORDED, ()),
+    ("adding", _ADDING, ()),
+    ("known", _KNOWN, ()),
+    ("further", _FURTHER, ("known", "adding")),
 )
-SELECT post_id FROM (
-    SELECT a.age, a.post_id,
-           row_number() OVER (PARTITION BY content, coalesce(objects, 0) ORDER BY age, import_id, row_ref) AS place
-    FROM alike AS a LEFT JOIN objects AS o USING (post_id)
-) WHERE age = 1 AND place > 1
-ORDER BY post_id
-"""
+_LEFT = ("numbered", "conflicting", "judged", "reworded", "further")
 
 
 class MetAgain:
-    """What became of the records put off: judged on an engine, which keeps the verdicts and spills them where memory ends.
+    """What became of the records put off: judged on an engine, which keeps the verdicts until `forget`.
 
     The engine holds again_posts and again_actions (which has row_ref in place of post_id) beside earlier_posts,
     earlier_post_observations, earlier_actions (other imports, native ids) and new_posts, new_actions (this one).
     precision: of the times of this import.
+
+    Verdicts on records put off (age 2): first (a post of its own after all), earliest (captured before the record in `posts`,
+    whose place it takes), observed, same, author or time (set aside). On those written already (age 1), whose place another
+    took: observed or same.
     """
 
     def __init__(self, engine: DuckDB, precision: str | None) -> None:
         self._engine = engine
-        engine.keep("judged", _JUDGED.format(own_step_us=STEP_US[precision or "s"]))
+        for name, query, done in _STEPS_OF_IT:
+            engine.keep(name, query.format(own_step_us=STEP_US[precision or "s"]) if query is _MET else query)
+            engine.forget(*done)
 
-    def records(self, *verdicts: str, age: int = 2) -> pa.Array:
-        """Record numbers with one of these verdicts, ascending, int64.
+    def count(self, verdicts: Sequence[str], age: int = 2) -> int:
+        """How many records have one of these verdicts."""
+        return self._number(f"SELECT count(*) AS n FROM judged WHERE {_one_of(verdicts, age)}")
 
-        Put off (age 2): first (a post of its own after all), earliest (captured before the record in `posts`, whose place it
-        takes), observed or same. Written already (age 1), whose place another took: observed or same.
-        """
-        wanted = ", ".join(f"'{verdict}'" for verdict in verdicts)
-        query = f"SELECT row_ref FROM judged WHERE age = {int(age)} AND verdict IN ({wanted}) ORDER BY row_ref"
-        return self._engine.sql(query)["row_ref"].combine_chunks()
+    def rows(self, table: pa.Table, verdicts: Sequence[str], age: int = 2) -> pa.BooleanArray:
+        """Which rows of a table with `row_ref` have one of these verdicts."""
+        ends = pc.min_max(table["row_ref"]).as_py()
+        within = f"row_ref BETWEEN {ends['min']} AND {ends['max']}" if len(table) else "FALSE"
+        wanted = f"SELECT row_ref FROM judged WHERE {_one_of(verdicts, age)} AND {within}"
+        return rows_in(self._engine, table, ("row_ref",), wanted)
 
-    def conflicting(self) -> pa.Table:
-        """Records to set aside: row_ref, post_id, verdict (author or time), and where the first record of the id lies."""
-        return self._engine.sql(_CONFLICTING)
+    def conflicting(self) -> Iterator[pa.Table]:
+        """Records to set aside: row_ref, post_id, verdict (author or time), and where the first record of the id lies:
+        first_row_ref, and first_import_id, NULL for this import. Nothing else may be asked before its end."""
+        return self._engine.batches(
+            "SELECT row_ref, post_id, conflict AS verdict, first_import_id, first_row_ref FROM conflicting JOIN numbered USING (post) "
+            "ORDER BY row_ref"
+        )
 
-    def reworded(self) -> pa.Table:
-        """(platform, post_id) of posts that now have an earlier wording than that whose actions were written."""
-        return self._engine.sql(_REWORDED)
+    def n_reworded(self) -> int:
+        """How many posts now have an earlier wording than that whose actions were written."""
+        return self._number("SELECT count(*) AS n FROM reworded")
 
-    def further_actions(self) -> pa.Table:
-        """The actions that the records put off add, with row_ref and the columns of ACTIONS."""
-        return self._engine.sql(_FURTHER_ACTIONS)
+    def of_reworded(self, actions: pa.Table) -> pa.BooleanArray:
+        """Which of the actions that were written are of such posts."""
+        wanted = "SELECT platform, post_id FROM numbered SEMI JOIN reworded USING (post)"
+        return rows_in(self._engine, actions, ("platform", "post_id"), wanted)
+
+    def n_further(self) -> int:
+        """How many actions the records put off add."""
+        return self._number("SELECT count(*) AS n FROM further")
+
+    def further_actions(self) -> Iterator[pa.Table]:
+        """These actions, with row_ref and the columns of ACTIONS. Nothing else may be asked before its end."""
+        return self._engine.batches(_FURTHER_ACTIONS)
+
+    def n_idle(self) -> int:
+        """How many records say nothing new: no further action, and nothing of the post that was not known."""
+        idle = f"SELECT row_ref FROM judged WHERE {_one_of(('same',), 2)}"
+        return self._number(f"SELECT count(*) AS n FROM ({idle}) ANTI JOIN further USING (row_ref)") + self.count(
+            ("same",), 1
+        )
+
+    def forget(self) -> None:
+        """Have the engine keep nothing of it."""
+        self._engine.forget(*_LEFT)
+
+    def _number(self, query: str) -> int:
+        return int(self._engine.sql(query)["n"][0].as_py())
 
 
-def twins(engine: DuckDB) -> pa.Array:
-    """Ids of posts in new_posts that have no id of their own and repeat another such post in everything that was read.
-
-    Only posts with a time are compared: without one, the same words twice may be two posts.
-    """
-    return engine.sql(_TWINS)["post_id"].combine_chunks()
+def _one_of(verdicts: Sequence[str], age: int) -> str:
+    wanted = ", ".join(f"'{verdict}'" for verdict in verdicts)
+    return f"age = {int(age)} AND verdict IN ({wanted})"

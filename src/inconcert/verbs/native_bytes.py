@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from inconcert.case import Case, scratch
 from inconcert.errors import CaseError
 from inconcert.ingest.formats.open_sheet import open_sheet
-from inconcert.ingest.natives import Natives, native_texts
+from inconcert.ingest.masking import masked_record
+from inconcert.ingest.natives import PRIVATE, Natives, native_texts
 from inconcert.ingest.piece import Sheet
 from inconcert.ingest.stream.byte_stream import ByteStream
 from inconcert.ingest.stream.members import Member, members, path_inside
@@ -35,8 +36,10 @@ def native_bytes(case: Case, imported: Mapping[str, Any], row_refs: Collection[i
 
     imported: its row of `imports`.   row_refs: HEADER among them gives the header of separated text.
     The original is read once, and no further than to the last of them. CaseError when it is not there.
+    Credentials that the user insisted on reading are masked: what is shown or written out is no original. Private messages
+    that were set aside are left out.
     """
-    rows = sorted(row for row in row_refs if row != HEADER)
+    rows = sorted({*row_refs} - {HEADER} - _private(case, imported["import_id"]))
     by_native: defaultdict[int, list[int]] = defaultdict(list)
     for row, native in zip(rows, places_of(case, imported["import_id"], rows).native_ref.tolist(), strict=True):
         by_native[native].append(row)
@@ -44,7 +47,10 @@ def native_bytes(case: Case, imported: Mapping[str, Any], row_refs: Collection[i
         by_native[HEADER].append(HEADER)
     last = max(by_native, default=-1)
     with original(case, imported) as stream:
-        for number, text in _texts(open_sheet(stream, imported["file"]), imported.get("unfolded")):
+        opened = open_sheet(stream, imported["file"])
+        for number, text in _texts(opened, imported.get("unfolded")):
+            if by_native.get(number) and imported.get("insisted"):
+                text = _harmless(text, imported["encoding"] or "utf-8", opened)
             yield from ((row, text) for row in by_native.get(number, ()))
             if number >= last:
                 return
@@ -69,6 +75,21 @@ def original(case: Case, imported: Mapping[str, Any]) -> Iterator[ByteStream]:
                 yield one.stream
                 return
     raise CaseError(f"{imported['file']} was not found in the original {imported['sha256']}. Ingest the file again.")
+
+
+def _private(case: Case, import_id: str) -> set[int]:
+    """Numbers of the records that were set aside as private messages."""
+    file = case.path / "data" / import_id / "rejects.parquet"
+    if not file.is_file():
+        return set()
+    return {*pq.read_table(file, columns=["row_ref"], filters=[("reason", "=", PRIVATE)])["row_ref"].to_pylist()}
+
+
+def _harmless(record: bytes, encoding: str, opened: Sheet | Natives) -> bytes:
+    """A record as its file has it, without credentials; the same bytes where it has none."""
+    written = record.decode(encoding, "replace")
+    shown = masked_record(written, opened.columns if isinstance(opened, Sheet) else ())
+    return record if shown == written else shown.encode(encoding, "replace")
 
 
 def _folder(case: Case) -> Path:

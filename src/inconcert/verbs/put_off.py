@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,27 +13,15 @@ from inconcert import schema
 from inconcert.engine.duckdb import DuckDB
 from inconcert.normalise.absent import present
 from inconcert.normalise.records import Normalised
-from inconcert.verbs.import_tables import Tables, not_of, rewrite, rows, with_precision, without
+from inconcert.verbs.import_tables import Tables, chosen, rewrite, with_precision
 from inconcert.verbs.met_again import MetAgain
 
 _SELF = ("reply_to_id", "shared_id", "quoted_id")
 
 
-@dataclass(frozen=True)
-class Joined:
-    """What became of them.   conflicting: records to set aside, see `MetAgain.conflicting`.   observed: further captures of posts.
-
-    actions: how many were added.   idle: records, of these or of those whose place they took, that say nothing new.
-    """
-
-    conflicting: pa.Table
-    observed: int
-    actions: int
-    idle: int
-
-
 class PutOff:
-    """Records that wait, in Parquet files of a folder; false while there are none."""
+    """Records that wait, in Parquet files of a folder; false while there are none. After `close` `judge` says what becomes of
+    them, and the other functions do it, until `remove`."""
 
     def __init__(self, folder: Path) -> None:
         self._tables = Tables(folder)
@@ -67,47 +55,42 @@ class PutOff:
         """Finish the files."""
         self._tables.close()
 
+    def judge(self, engine: DuckDB, precision: str | None) -> MetAgain:
+        """What becomes of them.   engine: holds earlier_ and new_ tables, see `MetAgain`.   precision: of this import's times."""
+        for name in ("posts", "actions"):
+            engine.attach(f"again_{name}", [self._tables.path(name)])
+        return MetAgain(engine, precision)
+
+    def observations(self, met: MetAgain, new: Tables) -> Iterator[pa.Table]:
+        """Further captures of posts, of these records or of those in `new` whose place they take: POST_OBSERVATIONS."""
+        for file, age in ((new.path("posts"), 1), (self._tables.path("posts"), 2)):
+            if met.count(("observed",), age):
+                observed = chosen(file, partial(met.rows, verdicts=("observed",), age=age))
+                yield from map(schema.POST_OBSERVATIONS.check, observed)
+
+    def put_in_place(self, met: MetAgain, new: Tables, written: str | None) -> None:
+        """Put what they add into the posts and actions of `new`.   written: precision that its posts carry so far."""
+        if met.count(("first", "earliest")):
+            own = chosen(self._tables.path("posts"), lambda posts: met.rows(posts, ("first", "earliest")))
+            rewrite(
+                new.path("posts"),
+                lambda posts: posts.filter(pc.invert(met.rows(posts, ("observed", "same"), 1))),
+                (with_precision(posts, written) for posts in own),
+            )
+        if met.n_further() or met.n_reworded():
+            rewrite(
+                new.path("actions"),
+                lambda actions: actions.filter(pc.invert(met.of_reworded(actions))),
+                (schema.ACTIONS.check(actions) for actions in met.further_actions()),
+            )
+
+    def accounts(self, met: MetAgain) -> Iterator[pa.Table]:
+        """What the records that were not set aside say of their accounts."""
+        return chosen(self._tables.path("accounts"), lambda table: pc.invert(met.rows(table, ("author", "time"))))
+
     def remove(self) -> None:
         """Take the files away."""
         self._tables.remove()
-
-    def join(self, engine: DuckDB, new: Tables, late: Tables, precision: str | None, written: str | None) -> Joined:
-        """Put what they add into the posts and actions of `new` and the post_observations of `late`.
-
-        engine: holds earlier_ and new_ tables, see `MetAgain`. precision: of the times of this import; written: what its posts
-        carry as such so far.
-        """
-        for name in ("posts", "actions"):
-            engine.attach(f"again_{name}", [self._tables.path(name)])
-        met = MetAgain(engine, precision)
-        posts, put_off = new.path("posts"), self._tables.path("posts")
-        captures = ((posts, met.records("observed", age=1)), (put_off, met.records("observed")))
-        for file, observed in captures:
-            for table in rows(file, observed):
-                late.add("post_observations", schema.POST_OBSERVATIONS.check(table))
-        own, replaced = met.records("first", "earliest"), met.records("observed", "same", age=1)
-        if len(own):
-            rewrite(
-                posts,
-                lambda table: without(table, "row_ref", replaced),
-                (with_precision(table, written) for table in rows(put_off, own)),
-            )
-        further, reworded = met.further_actions(), met.reworded()
-        if len(further) or len(reworded):
-            more = schema.ACTIONS.check(further)
-            rewrite(new.path("actions"), lambda actions: not_of(actions, reworded), [more])
-        adding = pc.unique(further["row_ref"])
-        idle = len(without(pa.table({"row_ref": met.records("same")}), "row_ref", adding))
-        return Joined(
-            conflicting=met.conflicting(),
-            observed=sum(len(observed) for _, observed in captures),
-            actions=len(further),
-            idle=idle + len(met.records("same", age=1)),
-        )
-
-    def accounts(self, joined: Joined) -> Iterator[pa.Table]:
-        """What the records that were not set aside say of their accounts."""
-        return rows(self._tables.path("accounts"), joined.conflicting["row_ref"].combine_chunks(), others=True)
 
 
 def _replaced(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:

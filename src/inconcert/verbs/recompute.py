@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inconcert.case import Case, Run, create_case
+from inconcert.case import Case, Run, create_case, import_order
 from inconcert.case.scratch import WROTE
 from inconcert.progress import Progress
 
@@ -36,6 +36,7 @@ def recompute_run(case: Case, run: Run, again: Again, progress: Progress) -> Rec
     with tempfile.TemporaryDirectory(prefix="inconcert-") as folder:
         twin = create_case(Path(folder) / "case", title=run.id, now=run.at)
         _lend(case, twin, run)
+        _tell_order(case, twin)
         return _compare(run, again(twin, run.info["parameters"], progress))
 
 
@@ -89,6 +90,15 @@ def _lend(case: Case, twin: Case, run: Run) -> None:
         if kind == "runs":
             _lend(case, twin, made[id])
             twin.say(f"runs/{id}", WROTE, {"files": {}})
+
+
+def _tell_order(case: Case, twin: Case) -> None:
+    """Say in the twin in which order its imports were read, since what was said last of an account depends on it."""
+    lent = [folder.name for folder in (twin.path / "data").glob("*")]
+    for one in (
+        import_order(case.statements(), lent).sort_by([("place", "ascending"), ("import_id", "ascending")]).to_pylist()
+    ):
+        twin.say(f"data/{one['import_id']}", WROTE, {"files": {}})
 
 
 def _compare(run: Run, second: Run) -> Recomputed:

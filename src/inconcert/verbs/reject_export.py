@@ -40,8 +40,10 @@ class Exported:
     notes: tuple[str, ...]
 
 
-def export_rejects(case: Case, imported: Mapping[str, Any], rows: Sequence[int], target: Path) -> Exported:
-    """Write the bytes of those records of an import to a file.   imported: its row of `imports`.
+def export_rejects(
+    case: Case, imported: Mapping[str, Any], rows: Sequence[int], target: Path, *, force: bool = False
+) -> Exported:
+    """Write the bytes of those records of an import to a file.   imported: its row of `imports`.   force: replace it.
 
     InputError for a format whose records are no lines of text, and for a target that may not be written.
     """
@@ -57,7 +59,7 @@ def export_rejects(case: Case, imported: Mapping[str, Any], rows: Sequence[int],
     wanted = [HEADER, *rows] if format == "csv" else rows
     previous: bytes | None = None
     too_long = 0
-    with written_at_once(case, target) as draft:
+    with written_at_once(case, target, force=force) as draft:
         with draft.open("wb") as out:
             out.write(mark)
             for _, content in native_bytes(case, imported, wanted):

@@ -38,6 +38,9 @@ SELECT import_id, "column", kind, fatal, row_ref, value FROM kinds
 QUALIFY row_number() OVER (PARTITION BY import_id, "column", kind, fatal ORDER BY row_ref, value) <= :limit
 ORDER BY row_ref, value
 """
+_REASONS = """
+SELECT min(reason) AS reason FROM kinds GROUP BY kind ORDER BY count(*) DESC, kind
+"""
 _ROWS = "SELECT DISTINCT row_ref FROM kinds WHERE fatal AND row_ref IS NOT NULL ORDER BY row_ref"
 
 Imports = Mapping[str, Mapping[str, Any]]
@@ -95,6 +98,12 @@ def reject_groups(
         examples[_key(row)].append(Example(row["row_ref"], row["value"]))
     groups = [_group(row, imports, tuple(examples[_key(row)])) for row in found[:most]]
     return _with_bytes(case, imports, groups), len(found)
+
+
+def reject_reasons(case: Case, asked: Mapping[str, bool]) -> list[str]:
+    """One wording of every reason, the commonest first.   asked: see `reject_groups`."""
+    with _kinds(case, asked, None) as engine:
+        return [str(reason) for reason in engine.sql(_REASONS)["reason"].to_pylist()]
 
 
 def rows_set_aside(case: Case, import_id: str, reason: str | None) -> list[int]:

@@ -24,7 +24,11 @@ _REMEDIES = (
         r"lost digits",
         "a spreadsheet program read the ids as numbers: export the data again and keep the columns of ids as text",
     ),
-    (r"^day and month could be", "export the times again as 2024-05-01 10:00:00: the file does not tell which comes first"),
+    (
+        r"^day and month could be",
+        "the file does not tell which comes first. If you know: inconcert withdraw CASE IMPORT --reason dates, and ingest the file again "
+        "with --day-first or --month-first",
+    ),
     (r"names no year", f"say which column holds the time of capture: {_RETRY} --map observed_at=COLUMN"),
     (r"^counted from a moment", "export the times as dates: when the page was captured is not in the file"),
     (

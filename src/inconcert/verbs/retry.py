@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from inconcert.case import Case, write_parquet
+from inconcert.case import Case
 from inconcert.case.folder import PROGRAM
 from inconcert.case.scratch import WROTE
 from inconcert.errors import InputError
 from inconcert.ingest.importers import IMPORTERS
-from inconcert.ingest.reading import Reading, open_reading
-from inconcert.ingest.some_records import SomeRecords
-from inconcert.ingest.stream.byte_stream import ByteStream
-from inconcert.normalise.given import SHEETS
+from inconcert.ingest.reading import Reading
 from inconcert.progress import Progress
-from inconcert.verbs.import_file import Whole, import_file
-from inconcert.verbs.import_given import GIVEN, import_given
-from inconcert.verbs.import_result import begun, finished, import_id, imports_row
+from inconcert.verbs.import_given import GIVEN
+from inconcert.verbs.import_result import import_id
 from inconcert.verbs.met_before import parts_before
 from inconcert.verbs.native_bytes import original
-from inconcert.verbs.native_numbers import places_of
-from inconcert.verbs.reject_groups import rows_set_aside
+from inconcert.verbs.read_again import opened_again, read_set_aside
 
 UNCHANGED = (
     "Nothing was done: they would be read as before. Say what is to change, for instance --map FIELD=COLUMN, --format NAME, "
-    "--platform NAME or --zone ZONE; a newer version of Inconcert is a change too."
+    "--platform NAME, --zone ZONE or --day-first; a newer version of Inconcert is a change too."
 )
 NOT_ALONE = "They were read by 'add' or lie in a folder of pictures, whose records are not read again: mend the file and read it again."
 
@@ -60,6 +56,7 @@ def retry(
     format: str | None,
     platform: str | None,
     zone: str | None,
+    day_first: bool | None,
     progress: Progress,
 ) -> tuple[Retried, ...]:
     """Read again what those imports set aside; what can be read now becomes a new import each.
@@ -68,18 +65,9 @@ def retry(
     InputError, before anything is written, when the options do not fit a file; UnknownName likewise.
     """
 
-    def understood(imported: Mapping[str, Any], stream: ByteStream) -> Reading:
-        then = json.loads(imported.get("options") or "{}")
-        return open_reading(
-            stream,
-            name=imported["file"],
-            mapping={**then.get("map", {}), **mapping},
-            source=format or then.get("format"),
-            platform=platform or then.get("platform"),
-            zone=zone or then.get("zone"),
-            insist_private=imported.get("insisted") is not None,
-        )
-
+    understood = partial(
+        opened_again, mapping=mapping, format=format, platform=platform, zone=zone, day_first=day_first
+    )
     chosen = [imports[id] for id in ids]
     for imported in chosen:
         if imported["importer"] in IMPORTERS:
@@ -101,9 +89,6 @@ def _retry_one(case: Case, imported: Mapping[str, Any], reading: Reading, progre
     if same and _program(case, before) == PROGRAM:
         return _nothing(imported, UNCHANGED)
     id = import_id(sha256, reading, role, before)
-    some = replace(
-        reading, sheet=SomeRecords(reading.sheet, places_of(case, before, rows_set_aside(case, before, None)))
-    )
     facts = {
         "file": reading.file,
         "original": sha256,
@@ -113,15 +98,8 @@ def _retry_one(case: Case, imported: Mapping[str, Any], reading: Reading, progre
     }
     try:
         with case.writing("data", id, facts) as folder:
-            if role == GIVEN:
-                tally = import_given(SHEETS[reading.importer.table], some, {}, sha256, id, folder, progress)
-            else:
-                whole = Whole(reading, _precision(imported, reading))
-                tally = import_file(some, id, folder, parts_before(case, role), progress, whole)
-            if tally.rows_kept + tally.rows_duplicate == 0:
-                raise InputError(f"None of them can be used: {'; '.join(tally.examples[:3])}.")
-            result = finished(begun(some, id, already=False), tally)
-            write_parquet(imports_row(result, some, sha256, role, before), folder / "imports.parquet")
+            earlier = {} if role == GIVEN else parts_before(case, role)
+            tally = read_set_aside(case, reading, imported, id, folder, earlier, progress)
     except InputError as error:  # what cannot be read still lies where it did
         return _nothing(imported, str(error))
     return Retried(
@@ -148,14 +126,9 @@ def _refuse_cut_otherwise(imported: Mapping[str, Any], reading: Reading) -> None
     if now != then or reading.importer.table != IMPORTERS[imported["importer"]].table:
         raise InputError(
             f"Read as {reading.importer.name}, {imported['file']} has other records than those that were set aside when it was "
-            f"read as {imported['importer']}. Ingest it into another case for that."
+            f"read as {imported['importer']}. For that, withdraw "
+            f"the import (inconcert withdraw CASE {imported['import_id']} --reason TEXT) and ingest the file again."
         )
-
-
-def _precision(imported: Mapping[str, Any], reading: Reading) -> str | None:
-    """That of the whole file, which a few of its records do not show; None when the times are now read from elsewhere."""
-    then = json.loads(imported["mapping"]).get("created_at")
-    return imported["precision"] if then == reading.mapping.get("created_at") else None
 
 
 def _program(case: Case, import_id: str) -> str | None:

@@ -24,7 +24,8 @@ from inconcert.normalise.platforms import platform_name
 from inconcert.normalise.urls import domain as as_domain
 from inconcert.progress import Progress, silent
 from inconcert.verbs import search_prepared
-from inconcert.verbs.hunt_csv import check_target, write_csv
+from inconcert.verbs.export import check_target
+from inconcert.verbs.hunt_csv import write_csv
 from inconcert.verbs.import_given import GIVEN
 from inconcert.verbs.masked_rows import masked_rows
 from inconcert.verbs.prepare import prepared
@@ -101,6 +102,7 @@ def search(
     offset: int = 0,
     export: Path | None = None,
     masked: bool = False,
+    force: bool = False,
     progress: Progress = silent,
 ) -> Search:
     """Find the posts and documents that hold every word and phrase; see `hunting.query` for how words are written.
@@ -111,13 +113,13 @@ def search(
     hold one of these, and one of those; domains as they are registered.   since, until: dates as people write them, the day or
     month named included.   order: "rank", the best first, or "time", the earliest.   limit: most hits returned, after the first
     `offset`.   export: CSV file for all of them.   masked: the file calls accounts as pages do, in texts too, and leaves out ids and addresses
-    of posts.
+    of posts.   force: replace that file.
     Without words, every post that fits the rest is found. A case that is prepared is searched in its prepared letters.
     InputError when nothing is looked for, a date or name cannot be read, or a case is not prepared that is to be masked;
     UnknownName for a place, order, account or group.
     """
     if export is not None:
-        check_target(case, export)
+        check_target(case, export, force=force)
     table, answers, sought = found_rows(
         case, words, places=places, account=account, group=group, hashtag=hashtag, domain=domain, platform=platform, since=since,
         until=until, order=order, most=None if export is not None else offset + limit, progress=progress,

@@ -18,6 +18,15 @@ class SeenIds:
         self._slots: NDArray[np.uint64] = np.zeros(_FIRST_SLOTS, np.uint64)
         self._count = 0
 
+    def __len__(self) -> int:
+        """How many different ones."""
+        return self._count
+
+    def hashes(self) -> NDArray[np.uint64]:
+        """All of them, in no order."""
+        held: NDArray[np.uint64] = self._slots[self._slots != _FREE]
+        return held
+
     def met(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """For each hash whether it was met before, here or earlier in this array; all are remembered."""
         before = np.ones(len(hashes), dtype=bool)
@@ -35,7 +44,7 @@ class SeenIds:
         while self._count + more > _FULL * slots:
             slots *= 2
         if slots > len(self._slots):
-            held = self._slots[self._slots != _FREE]
+            held = self.hashes()
             self._slots = np.zeros(slots, np.uint64)
             for start in range(0, len(held), _AT_ONCE):
                 _insert(self._slots, held[start : start + _AT_ONCE])

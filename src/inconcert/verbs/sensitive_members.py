@@ -1,4 +1,5 @@
-"""Archives that hold what nobody should read into a case by accident: the case keeps an archive whole, so one file is enough."""
+"""Files that hold what nobody should read into a case by accident, and archives of such files: the case keeps an original
+whole, so that one such file in an archive, or one such record in a file, is enough."""
 
 from __future__ import annotations
 
@@ -13,19 +14,19 @@ _FOLDER = "members"
 
 
 def refuse_sensitive_members(case: Case, file: Path, name: str, *, insist_private: bool) -> str | None:
-    """What the first such file within an archive shows, in words, if the user insists; None when there is none.
+    """What a file, or the first such file within an archive, shows, in words, if the user insists; None when there is none.
 
-    InputError when there is one and the user does not insist. A file that is no archive is looked at when it is opened.
-    Under the lock of the case, as what needs to be unpacked is unpacked there.
+    InputError when there is one and the user does not insist. Every file is looked through to its end, before anything of
+    it is kept. Under the lock of the case, as what needs to be unpacked is unpacked there.
     """
     for one in members(file, name, case.path / scratch.NAME / _FOLDER):
-        if isinstance(one, Unread) or not one.path:
+        if isinstance(one, Unread):
             continue
-        inside = f"{name}/{one.path}"
+        inside = f"{name}/{one.path}" if one.path else name
         seen = look_for_sensitive(one.stream, inside)
         if seen is None:
             continue
         if not insist_private:
             raise InputError(seen.refusal(inside))
-        return f"{seen.words}, in {inside}"
+        return f"{seen.words}, in {inside}" if one.path else seen.words
     return None

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pyarrow as pa
-
-from inconcert import schema
 from inconcert.errors import UnknownName
 from inconcert.fields import fields_of
-from inconcert.indicators.catalogue import INDICATORS
 from inconcert.ingest.importer import Importer
 from inconcert.ingest.importers import IMPORTERS
-from inconcert.normalise.records import Normalised, normalise
+from inconcert.ingest.usable import ACCOUNT_FIELDS
+from inconcert.normalise.platforms import platform_name
+from inconcert.verbs.enabled import held, indicators, kinds
 
-BESIDE = ("lists", "events", "storylines", "follows", "portraits")
-"""Tables of facts that no export of posts fills: they come by `add`, or from pictures that lie beside the posts."""
-_FROM_ANALYSIS = ("members", "controls")
-"""Tables of facts that every case has once groups were found in it."""
-_RENAMED = {"posts.created_at": "posts.time_us", "accounts.created_at": "accounts.created_us"}
-"""Columns of imports that facts call otherwise."""
-_CLOCK = "posts.clock"
+_NAMES = frozenset({"account_id", "handle", "platform", "observed_at"})
+"""Fields that name an author and do not describe one."""
+_HELD = {"post_media": "media", "threat_indicators": "indicators"}
+"""What is called in fewer words than its table."""
 
-_VALUES: dict[str, str] = {
-    "account_created_at": "2019-05-01T10:11:12Z",
-    "created_at": "2024-05-01T10:11:12Z",
-    "edited_at": "2024-05-01T10:11:13Z",
-    "observed_at": "2024-05-02T10:11:12Z",
-    "platform": "x",
-    "text": "a post with a #first #second #third tag, @somebody, and https://example.org/page for all to see",
-    "urls": "https://example.org/page",
-    "domains": "example.org",
-    "hashtags": "first second third",
-    "mentions": "somebody",
-    "media": "picture-1",
-    "is_share": "true",
-    "verified": "true",
-    "declared_bot": "true",
-    "deleted": "true",
+SPELLED: dict[str, str] = {
+    "9gag": "9GAG",
+    "bilibili": "Bilibili (哔哩哔哩, B站)",
+    "douyin": "Douyin (抖音)",
+    "tiktok": "TikTok",
+    "truthsocial": "Truth Social",
+    "twitter": "X (Twitter)",
+    "vk": "VK (ВКонтакте)",
+    "web": "The web: feeds, pages and files",
+    "weibo": "Weibo (微博)",
+    "xiaohongshu": "Xiaohongshu (小红书, RedNote)",
+    "youtube": "YouTube",
 }
-"""A value of each field that is more than an id or a number."""
-_POINTING = (("shared_id", "shared_account", "is_share"), ("reply_to_id", "reply_to_account"), ("quoted_id",))
-"""Fields that make a record a share, a reply, or a quote."""
+"""A platform as people write it, where that is more than its name with a capital."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +40,10 @@ class Source:
     """One kind of file that is recognised; see `ingest.importer.Importer` for the fields of that name.
 
     fields: our field -> what it is, of those that such files can fill.
+    holds: what there is in such files, in words: posts, accounts, media, documents, indicators, trends.
+    by_columns: columns of a table, or keys of flat objects, that tell such a file: all of one set.
+    by_keys: keys of nested objects that tell it, likewise.   under: paths of the lists in which these may lie.
+    told: what tells it besides, in words.
     kinds: kinds of action that can be compared.   indicators: measures that can be taken, each with what must be given
     beside the posts ("" when nothing must).
     """
@@ -59,6 +53,11 @@ class Source:
     platform: str | None
     table: str
     fields: Mapping[str, str]
+    holds: tuple[str, ...]
+    by_columns: tuple[tuple[str, ...], ...]
+    by_keys: tuple[tuple[str, ...], ...]
+    under: tuple[str, ...]
+    told: str
     kinds: tuple[str, ...]
     indicators: Mapping[str, str]
     zone: str | None
@@ -69,24 +68,49 @@ class Source:
 
 
 def sources(name: str | None = None) -> tuple[Source, ...]:
-    """All of them in the order in which they are tried, or the one of that name; UnknownName when there is none."""
-    if name is not None and name not in IMPORTERS:
+    """All of them in the order in which they are tried, the one of that name, or those of a platform or tool of that name, as
+    weibo, 微博 or zeeschuimer; UnknownName when there is none."""
+    if name is None or name in IMPORTERS:
+        return tuple(_source(one) for one in IMPORTERS.values() if name in (None, one.name))
+    found = [one for one in IMPORTERS.values() if _speaks_of(one, name)]
+    if not found:
         raise UnknownName("format", name, IMPORTERS)
-    return tuple(_source(one) for one in IMPORTERS.values() if name in (None, one.name))
+    return tuple(_source(one) for one in found)
+
+
+def _speaks_of(importer: Importer, words: str) -> bool:
+    platform, said = platform_name(words), " ".join(words.casefold().split())
+    told = f"{importer.name} {importer.title} {importer.export}"
+    return platform == importer.platform or bool(
+        said and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", told.casefold())
+    )
+
+
+def spelled(platform: str) -> str:
+    """A platform as people write it."""
+    return SPELLED.get(platform, platform.capitalize())
 
 
 def _source(importer: Importer) -> Source:
     known = fields_of(importer.table)
     given = _fields(importer)
-    held, kinds = (_held(given), _kinds(given)) if importer.table == "posts" else (frozenset(), ())
+    compared = importer.table == "posts"
     return Source(
         name=importer.name,
         title=importer.title,
         platform=importer.platform,
         table=importer.table,
         fields={field: known[field] for field in known if field in given},
-        kinds=kinds,
-        indicators=_indicators(held),
+        holds=_holds(importer, given),
+        by_columns=tuple(tuple(sorted(names)) for names in importer.signatures),
+        by_keys=tuple(
+            tuple(key.replace("|", " or ") for key in keys.split())
+            for keys in (importer.shape.told_by if importer.shape is not None else ())
+        ),
+        under=importer.shape.under if importer.shape is not None else (),
+        told=importer.shape.told if importer.shape is not None else "",
+        kinds=kinds(given) if compared else (),
+        indicators=indicators(held(given)) if compared else {},
         zone=importer.zone,
         layout=importer.layout,
         note=importer.note,
@@ -100,54 +124,12 @@ def _fields(importer: Importer) -> frozenset[str]:
     return frozenset(own | ({"account_id"} if importer.account_in_file_name else set()))
 
 
-def _kinds(given: frozenset[str]) -> tuple[str, ...]:
-    """The kinds of action that come of records with all of these fields, in the order of KINDS."""
-    found = set(_records(given).actions["kind"].to_pylist())
-    return tuple(kind for kind in schema.KINDS if schema.NEAR.get(kind, kind) in found)
-
-
-def _held(given: frozenset[str]) -> frozenset[str]:
-    """What facts then hold something in, in the words of `Indicator.needs`."""
-    made = _records(given)
-    found: set[str] = set()
-    for name, rows in (("posts", made.posts), ("accounts", made.accounts), ("actions", made.actions)):
-        if len(rows):
-            columns = {f"{name}.{column}" for column in rows.column_names if rows[column].null_count < len(rows)}
-            found |= {name, *(_RENAMED.get(column, column) for column in columns)}
-    return frozenset(found | ({_CLOCK} if "posts.time_us" in found else set()))
-
-
-def _indicators(held: frozenset[str]) -> dict[str, str]:
-    """Indicators of which the file fills at least one need and nothing else fails, each with what must be given beside."""
-    found: dict[str, str] = {}
-    for indicator in INDICATORS.values():
-        beside: list[str] = []
-        own = missing = 0
-        for need in indicator.needs:
-            alternatives = need.split("|")
-            tables = {one.split(".")[0] for one in alternatives}
-            if held & set(alternatives):
-                own += 1
-            elif tables & set(BESIDE):
-                beside += sorted(tables & set(BESIDE))
-            elif not tables & set(_FROM_ANALYSIS):
-                missing += 1
-        if own and not missing:
-            found[indicator.name] = ", ".join(dict.fromkeys(beside))
-    return found
-
-
-def _records(given: frozenset[str]) -> Normalised:
-    """Records with all of these fields as a case would have them: a post, a share, a reply, a quote."""
-    pointing = {field for fields in _POINTING for field in fields}
-    rows = [
-        {
-            field: _VALUES.get(field, f"9{number}" if field in pointing else f"{number}")
-            for field in given
-            if field not in pointing or field in own
-        }
-        for number, own in enumerate(((), *_POINTING), 1)
-    ]
-    columns = {field: pa.array([row.get(field) for row in rows], pa.string()) for field in sorted(given)}
-    table = pa.table({**columns, "row_ref": pa.array(range(1, len(rows) + 1), pa.int64())})
-    return normalise(table, import_id="sources", file="sources", platform="x")
+def _holds(importer: Importer, given: frozenset[str]) -> tuple[str, ...]:
+    if importer.table != "posts":
+        return (_HELD.get(importer.table, importer.table),)
+    told = (
+        ("posts", not given <= ACCOUNT_FIELDS),
+        ("accounts", bool(given & (ACCOUNT_FIELDS - _NAMES))),
+        ("media", "media" in given),
+    )
+    return tuple(name for name, there in told if there)

@@ -80,6 +80,8 @@ def verify(case: Case, *, recompute: bool = True, progress: Progress = silent) -
                 faults.append(outcome)
             else:
                 notes.append(outcome)
+    if not faults:
+        notes += _with_withdrawn(case)
     originals = sum(name.startswith("raw/") for name in expected)
     return Verification(
         case=case.path,
@@ -106,6 +108,14 @@ def _again(case: Case, progress: Progress) -> Iterator[Recomputed | Fault | str]
             yield f"run {run.id} ({verb}) was not computed again: {error}"
         except InconcertError as error:
             yield Fault(f"runs/{run.id}", f"could not be computed again: {error}")
+
+
+def _with_withdrawn(case: Case) -> Iterator[str]:
+    """What was withdrawn, and the runs that were made with it."""
+    for id, reason in case.withdrawals().withdrawn.items():
+        yield f"data/{id} was withdrawn and no longer counts: {reason}"
+    for run_id, import_id in case.outdated_runs(case.runs()).items():
+        yield f"runs/{run_id} was made with import {import_id}, which no longer counts"
 
 
 def _differences(outcome: Recomputed) -> Iterator[Fault]:

@@ -10,19 +10,22 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import libipld
 
 from inconcert.errors import InputError
 from inconcert.ingest.formats.car_blocks import CID, Block, blocks, decoded
+from inconcert.ingest.formats.car_names import Names
 from inconcert.ingest.formats.json_text import read_value
 from inconcert.ingest.natives import Item
 from inconcert.ingest.stream.byte_stream import ByteStream
 
-NAMES_MAX = 2_000_000
-"""Records whose names are held in memory at once, about 250 bytes each; no account has written so many posts."""
+NAMES_OF_ONE_MAX = 1_000
+"""Posts that share a record; alike posts of one account are made in different seconds, so that more are no person's doing."""
 
 _UNNAMED = (b"app.bsky.feed.like/", b"app.bsky.graph.")
 """Collections that make up most of a repository and hold no posts; their records are told by their type alone."""
@@ -31,7 +34,7 @@ _HEADER = re.compile(rb"[\x10-\x7f]\xa2eroots|[\x80-\xff][\x01-\x7f]\xa2eroots")
 _SECOND_VERSION = b"\x0a\xa1gversion\x02"
 _NODE = b"\xa2ae"
 """How every node of the tree begins: a map of two, the shorter key first as the encoding demands, "e" before "l"."""
-_BLOCKS_AT_ONCE, _BLOCKS_TRIED = 2_000, 5_000
+_ITEMS_AT_ONCE, _TEXT_AT_ONCE, _BLOCKS_TRIED = 2_000, 8 << 20, 5_000
 
 
 def is_car(sample: bytes) -> bool:
@@ -41,10 +44,10 @@ def is_car(sample: bytes) -> bool:
 
 @dataclass
 class _Tree:
-    """did: whose repository it is.   names: hash of a record -> its keys, "collection/rkey"; alike records share a block."""
+    """did: whose repository it is.   names: of its records."""
 
     did: str | None = None
-    names: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
 
 class Car:
@@ -62,7 +65,6 @@ class Car:
                 "com.atproto.sync.getRepo, which gives the inner one."
             )
         self.name, self._stream = name, stream
-        self._whole: _Tree | None = None
         self._beginning: list[Item] = []
 
     @property
@@ -71,16 +73,19 @@ class Car:
         return self._stream.done
 
     def items(self, under: frozenset[str] = frozenset()) -> Iterator[list[Item]]:
-        """All records; `under` has no meaning here. InputError when it has more than NAMES_MAX."""
-        if self._whole is None:
-            self._whole = self._tree(None)
+        """All records; `under` has no meaning here."""
+        tree = self._tree(None)
         waiting: list[Item] = []
-        for count, block in enumerate(blocks(self._stream)):
-            waiting += [block] if isinstance(block, Item) else _records(block, self._whole)
-            if count % _BLOCKS_AT_ONCE == 0:
-                yield waiting
-                waiting = []
-        yield waiting
+        text = 0
+        with closing(tree.names):
+            for block in blocks(self._stream):
+                for item in (block,) if isinstance(block, Item) else _records(block, tree):
+                    waiting.append(item)
+                    text += len(item.text)
+                    if len(waiting) >= _ITEMS_AT_ONCE or text >= _TEXT_AT_ONCE:
+                        yield waiting
+                        waiting, text = [], 0
+            yield waiting
 
     def first(self, under: frozenset[str], count: int) -> list[Item]:
         """The first records, from the beginning of the file if they and their tree are there, as they ordinarily are."""
@@ -91,15 +96,17 @@ class Car:
     def _first(self, blocks_most: int | None, count: int) -> list[Item]:
         tree = self._tree(blocks_most)
         found: list[Item] = []
-        for number, block in enumerate(blocks(self._stream)):
-            if number == blocks_most or len(found) >= count or tree.did is None:
-                break
-            if not isinstance(block, Item):
-                found += [item for item in _records(block, tree) if item.record is not None]
-        return found[:count]
+        with closing(tree.names):
+            for number, block in enumerate(blocks(self._stream)):
+                if number == blocks_most or len(found) >= count or tree.did is None:
+                    break
+                if not isinstance(block, Item):
+                    whole = (item for item in _records(block, tree) if item.record is not None)
+                    found += islice(whole, count - len(found))
+        return found
 
     def _tree(self, blocks_most: int | None) -> _Tree:
-        tree, held = _Tree(), 0
+        tree = _Tree()
         for number, block in enumerate(blocks(self._stream)):
             if number == blocks_most:
                 break
@@ -109,15 +116,7 @@ class Car:
                 tree.did = _whose(block)
             if not block.content.startswith(_NODE):
                 continue
-            for key, digest in _entries(block):
-                if not key.startswith(_UNNAMED):
-                    held += 1
-                    if held > NAMES_MAX:
-                        raise InputError(
-                            f"{self.name} holds more than {NAMES_MAX:,} records beside likes and follows, which no account "
-                            "has written. If it is genuine, turn its posts into JSON lines first."
-                        )
-                    tree.names[digest] = (*tree.names.get(digest, ()), key.decode("utf-8", "replace"))
+            tree.names.add((digest, key) for key, digest in _entries(block) if not key.startswith(_UNNAMED))
         return tree
 
 
@@ -149,12 +148,16 @@ def _records(block: Block, tree: _Tree) -> Iterator[Item]:
     if not isinstance(record, dict):
         yield Item(None, cid, "a block that is no record, or is nested too deeply")
         return
-    names = tree.names.get(block.cid[4:])
-    if names is not None:
-        for name in names:
-            collection, _, rkey = name.partition("/")
-            yield _item({"did": tree.did, "collection": collection, "rkey": rkey, "cid": cid, "record": record})
-    elif f"{record.get('$type')}/".encode("utf-8", "replace").startswith(_UNNAMED):
+    place = -1
+    for place, name in enumerate(tree.names.of(block.cid[4:])):
+        if place == NAMES_OF_ONE_MAX:
+            yield Item(None, cid, f"a record of more than {NAMES_OF_ONE_MAX:,} posts at once; the others were not read")
+            return
+        collection, _, rkey = name.partition("/")
+        yield _item({"did": tree.did, "collection": collection, "rkey": rkey, "cid": cid, "record": record})
+    if place >= 0:
+        return
+    if f"{record.get('$type')}/".encode("utf-8", "replace").startswith(_UNNAMED):
         yield Item({"did": tree.did, "collection": record["$type"], "rkey": None, "cid": cid, "record": {}})
     else:
         shown = _item({"did": tree.did, "cid": cid, "record": record}).text

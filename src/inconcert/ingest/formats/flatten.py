@@ -18,7 +18,9 @@ def paths(record: Mapping[str, Any], prefix: str = "", depth: int = 1) -> Iterat
     """
     for key, value in record.items():
         name = prefix + key
-        if isinstance(value, dict) and value and depth < DEPTH_MAX:
+        if not isinstance(value, dict | list):
+            yield name
+        elif isinstance(value, dict) and value and depth < DEPTH_MAX:
             yield from paths(value, f"{name}.", depth + 1)
         elif types := _by_type(value):
             yield from (f"{name}.{kind}.id" for kind in types)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from inconcert.errors import InputError
 from inconcert.ingest.formats.flatten import paths, value_at
 from inconcert.ingest.formats.json_records import JsonRecords
+from inconcert.ingest.formats.json_window import NOT_READ
 from inconcert.ingest.formats.names import COLUMNS_MAX
 from inconcert.ingest.natives import Item, Natives, native_texts, strings
 from inconcert.ingest.piece import Piece, Reject, Sheet, shown
@@ -18,6 +19,7 @@ from inconcert.ingest.shape import Native
 
 SAMPLE_RECORDS = 5_000
 """Records whose keys are looked at to find the columns."""
+_NESTED = frozenset({dict, list})
 
 
 class Flattened:
@@ -36,7 +38,8 @@ class Flattened:
         for count, record in enumerate(self._sample()):
             if count == SAMPLE_RECORDS or len(names) >= COLUMNS_MAX:
                 break
-            names.update(dict.fromkeys(paths(record)))
+            flat = _NESTED.isdisjoint(map(type, record.values()))  # as most are, of however many keys
+            names.update(dict.fromkeys(record if flat else paths(record)))
         if not names:
             raise InputError(
                 f"{natives.name} holds no JSON objects that can be read. One object a line is read, or an array."
@@ -50,11 +53,14 @@ class Flattened:
 
     def pieces(self, wanted: Sequence[str]) -> Iterator[Piece]:
         """The records, with the wanted columns only, as strings, or as bytes where a string is not UTF-8."""
-        before = 0
+        before = understood = 0
+        cut_short = False
         for items in self._natives.items(self.under):
             yield _piece(items, wanted, before)
             before += len(items)
-        if 2 * self.done < self._natives.size:
+            understood += sum(len(item.text) for item in items if item.record is not None)
+            cut_short = any(item.reason is not None and NOT_READ in item.reason for item in items[-2:])
+        if cut_short and 2 * understood < self._natives.size:
             raise InputError(
                 f"{self._natives.name} is no valid JSON after record {before:,}, and most of it could not be read. "
                 f"Export it again, if possible with one object a line."

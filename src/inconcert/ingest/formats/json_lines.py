@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from inconcert.ingest.formats.json_pages import may_unfold, unfolded
 from inconcert.ingest.formats.json_text import DOUBT, item, read_objects, read_value, told
+from inconcert.ingest.formats.repeated_names import REPEATED, as_many_names, repeats_names
 from inconcert.ingest.natives import Item
-from inconcert.ingest.stream.encoding import marked, text_of
+from inconcert.ingest.stream.encoding import UTF16_WITHIN, is_utf16, marked, text_of
 from inconcert.ingest.stream.records import Unreadable, whole_lines
 
 _ITEMS_LINES = 8192
@@ -36,7 +37,10 @@ def _read_group(lines: list[bytes], under: frozenset[str], encoding: str) -> lis
     objects = read_objects(lines) if encoding == "utf-8" else None
     if objects is None:
         return [one for line in lines for one in _read_line(line, under, encoding)]
-    items = [Item(value, line.decode()) for line, value in zip(lines, objects, strict=True)]
+    written = b"\n".join(lines).decode()  # many times as fast as line by line
+    items = list(map(Item, objects, written.split("\n")))
+    if not as_many_names(written, objects):
+        items = [_told(one) for one in items]
     if not any(may_unfold(value, under) for value in objects):
         return items
     return [one for item in items for one in unfolded(item, item.text, encoding, under)]
@@ -50,8 +54,14 @@ def _read_line(line: bytes, under: frozenset[str], encoding: str) -> list[Item]:
     try:
         value = read_value(marked(written) if faulty else written)
     except (ValueError, RecursionError) as error:
-        return [item(None, written, encoding, faulty=faulty, reason=f"not JSON ({told(error)})")]
+        mixed = encoding == "utf-8" and is_utf16(line)
+        reason = UTF16_WITHIN if mixed else f"not JSON ({told(error)})"
+        return [item(None, written, encoding, faulty=faulty, reason=reason)]
     if not isinstance(value, dict):
         return [item(None, written, encoding, faulty=faulty, reason="not a JSON object")]
-    doubt = DOUBT if faulty and encoding == "utf-8" else None
+    doubt = DOUBT if faulty and encoding == "utf-8" else REPEATED if repeats_names(written, value) else None
     return unfolded(item(value, written, encoding, faulty=faulty, reason=doubt), written, encoding, under)
+
+
+def _told(one: Item) -> Item:
+    return one._replace(reason=REPEATED) if repeats_names(one.text, one.record) else one

@@ -6,6 +6,7 @@ import functools
 
 from inconcert.ingest.formats.json_walk import walk
 from inconcert.ingest.formats.json_window import Window
+from inconcert.ingest.formats.repeated_names import REPEATED
 from inconcert.ingest.natives import Item
 from inconcert.ingest.shape import Native, unfold
 
@@ -26,7 +27,10 @@ def unfolded(item: Item, written: str, encoding: str, under: frozenset[str]) -> 
     if sum(one.record is not None for _, one in inner) != len(found):  # a name that is there twice: the last counts
         return [item._replace(record=record, head=head) for record, head in found]
     heads = iter(found)
-    return [one if one.record is None else one._replace(head=next(heads)[1]) for _, one in inner]
+    items = [one if one.record is None else one._replace(head=next(heads)[1]) for _, one in inner]
+    if item.reason == REPEATED and all(one.reason is None for one in items):  # around them, not in them
+        items[0] = items[0]._replace(reason=REPEATED)
+    return items
 
 
 def may_unfold(record: Native, under: frozenset[str]) -> bool:

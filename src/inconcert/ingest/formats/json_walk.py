@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inconcert.ingest.formats.json_window import NotJson, Stop, Window
+from inconcert.ingest.formats.repeated_names import REPEATED
 from inconcert.ingest.natives import Item
 from inconcert.ingest.stream.supply import RECORD_BYTES_MAX
 
@@ -23,6 +24,7 @@ def walk(text: Window, under: frozenset[str], path: str = "") -> Iterator[tuple[
     within = bool(path)  # such a list, or on the way to one
     head: dict[str, Any] = {}
     size = 0
+    repeated = False
     text.peek(_SPACE)
     if not within:
         text.hold()
@@ -35,6 +37,7 @@ def walk(text: Window, under: frozenset[str], path: str = "") -> Iterator[tuple[
             if not on_the_way and not (mark == "[" and inner in under):
                 value = text.value()
                 size += text.length
+                repeated = repeated or name in head
                 if size <= RECORD_BYTES_MAX:
                     head[name] = value
                 continue
@@ -46,7 +49,10 @@ def walk(text: Window, under: frozenset[str], path: str = "") -> Iterator[tuple[
         if not within:
             text.release()
             within = True
-        yield from _on_the_way(text, under, inner) if on_the_way else _elements(text, inner, dict(head))
+        for where, one in _on_the_way(text, under, inner) if on_the_way else _elements(text, inner, dict(head)):
+            told = repeated and one.record is not None and one.reason is None
+            yield where, one._replace(reason=REPEATED) if told else one
+            repeated = repeated and not told
     if not mark:
         yield path, text.set_aside(_CUT_SHORT)
         raise Stop

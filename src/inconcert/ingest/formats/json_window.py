@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from inconcert.ingest.formats.json_nesting import BRACES, BRACKETS, Nesting
 from inconcert.ingest.formats.json_text import DECODER, DOUBT, item, told
+from inconcert.ingest.formats.repeated_names import REPEATED, repeats_names
 from inconcert.ingest.natives import Item
 from inconcert.ingest.stream.byte_stream import Damaged
-from inconcert.ingest.stream.encoding import marked
+from inconcert.ingest.stream.encoding import UTF16_WITHIN, is_utf16, marked
 from inconcert.ingest.stream.supply import RECORD_BYTES_MAX
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}]', re.DOTALL)
 _LOOKED_AT = 100
+NOT_READ = "what follows cannot be told apart and was not read"
+_TOO_LONG = f"an object longer than {RECORD_BYTES_MAX >> 20} MiB"
 
 
 class NotJson(Exception):
@@ -94,13 +97,12 @@ class Window:
         written = self.release()
         if written is None or len(written) > RECORD_BYTES_MAX:
             beginning, self._let_go = (written or self._let_go)[:RECORD_BYTES_MAX], ""
-            reason = f"an object longer than {RECORD_BYTES_MAX >> 20} MiB"
-            return item(None, beginning, self._encoding, faulty=self._faulty, reason=reason)
+            return item(None, beginning, self._encoding, faulty=self._faulty, reason=_TOO_LONG)
         self.written = written
         faulty = self._faulty and marked(written) != written
         if not isinstance(value, dict):
             return item(None, written, self._encoding, faulty=faulty, reason="not a JSON object")
-        doubt = DOUBT if faulty and self._encoding == "utf-8" else None
+        doubt = DOUBT if faulty and self._encoding == "utf-8" else REPEATED if repeats_names(written, value) else None
         return item(value, written, self._encoding, faulty=faulty, reason=doubt, head=head)
 
     def set_aside(self, why: str) -> Item:
@@ -109,12 +111,33 @@ class Window:
         self.place = self.place if self._held is None else self._held
         self.release()
         end = _end_of_object(self.text, self.place)
+        if end is None and (stepped := self._step_over()) is not None:
+            beginning, length = stepped
+            reason = f"{_TOO_LONG}: {length:,} characters, of which the first are kept"
+            return item(None, beginning, self._encoding, faulty=self._faulty, reason=reason)
         if end is None:
             self._broken, rest = True, self.text[self.place :][:RECORD_BYTES_MAX]
-            why += "; what follows cannot be told apart and was not read" if rest else ""
+            mixed = self._encoding == "utf-8" and is_utf16(rest[:_LOOKED_AT].encode("utf-8", "surrogateescape"))
+            why = UTF16_WITHIN if mixed else f"{why}; {NOT_READ}" if rest else why
         else:
             rest, self.place = self.text[self.place : end], end
         return item(None, rest, self._encoding, faulty=self._faulty, reason=why)
+
+    def _step_over(self) -> tuple[str, int] | None:
+        """Move past a value that is longer than a record may be; its beginning and length. None when it is not, or has no end."""
+        beginning = self.text[self.place :][:RECORD_BYTES_MAX]
+        if self._ended or len(beginning) < RECORD_BYTES_MAX:
+            return None
+        nesting, length = Nesting(BRACKETS), 0
+        while (end := nesting.end(self.text, self.place)) is None:
+            length += len(self.text) - self.place
+            self.place = len(self.text)
+            if not self._more():
+                self.text, self.place = beginning, 0
+                return None
+        length += end - self.place
+        self.place = end
+        return beginning, length
 
     def _more(self) -> bool:
         """Have more text; False at the end, or with a whole record's worth waiting already."""
@@ -158,12 +181,8 @@ def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, encoding: str, *,
 
 def _end_of_object(text: str, place: int) -> int | None:
     """Where the object at the place ends by its braces, if another, a comma or the end of a list follows; else None."""
-    depth = 0
-    for token in _TOKEN.finditer(text, place):
-        depth += {"{": 1, "}": -1}.get(token[0], 0)
-        if depth == 0:
-            after = text[token.end() : token.end() + _LOOKED_AT].lstrip()
-            return token.end() if after[:1] in (",", "]", "{", "") else None
-        if depth < 0:
-            return None
-    return None
+    nesting = Nesting(BRACES)
+    end = nesting.end(text, place)
+    if end is None or nesting.depth < 0:
+        return None
+    return end if text[end : end + _LOOKED_AT].lstrip()[:1] in (",", "]", "{", "") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -37,6 +38,7 @@ def unique_names(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(names), notes
 
 
+@functools.lru_cache(maxsize=4 * COLUMNS_MAX)  # every importer is asked about the columns of a file
 def folded(name: str) -> str:
     """One spelling of a column name: case, spaces and the marks _ - / between words do not matter; dots do."""
     return re.sub(r"[\s_\-/]+", "", unicodedata.normalize("NFKC", name).casefold())

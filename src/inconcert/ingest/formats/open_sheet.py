@@ -20,7 +20,7 @@ from inconcert.ingest.formats.warc import Warc, is_warc
 from inconcert.ingest.natives import Natives
 from inconcert.ingest.piece import Sheet
 from inconcert.ingest.stream.byte_stream import ByteStream, Damaged
-from inconcert.ingest.stream.encoding import SAMPLE_BYTES, as_utf8, detect
+from inconcert.ingest.stream.encoding import SAMPLE_BYTES, as_utf8, detect, utf16_begins
 from inconcert.ingest.stream.members import sole_member
 
 _JSON = re.compile(rb"\s*(?:\{|\[\s*[{\]])")
@@ -67,6 +67,7 @@ def open_sheet(given: Path | ByteStream, name: str) -> Sheet | Natives:
             return opened(stream, sample, name)
     encoding = detect(sample, name)
     text = b"".join(as_utf8(iter([sample]), encoding))
+    text = text[: utf16_begins(text)] if encoding == "utf-8" else text
     if not text.strip():
         raise InputError(f"{name} holds nothing but white space.")
     if _JSON.match(text):

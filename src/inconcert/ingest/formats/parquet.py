@@ -89,7 +89,8 @@ def _text_columns(batch: pa.RecordBatch, wanted: Sequence[str]) -> dict[str, pa.
     table = pa.Table.from_batches([batch])
     while any(pa.types.is_struct(field.type) for field in table.schema):
         table = table.flatten()
-    return {column: as_text(table[column].combine_chunks()) for column in wanted}
+    table = table.combine_chunks()  # of a table, one chunk is not copied
+    return {column: as_text(table[column].chunk(0)) for column in wanted}
 
 
 def as_text(values: pa.Array) -> pa.Array:

@@ -11,7 +11,8 @@ from inconcert.ingest.formats.separated import SEPARATORS
 from inconcert.ingest.formats.text_parts import PART_CHARACTERS, cut
 from inconcert.ingest.natives import Item, as_item
 from inconcert.ingest.stream.byte_stream import ByteStream, Damaged
-from inconcert.ingest.stream.encoding import as_utf8
+from inconcert.ingest.stream.encoding import as_utf8, spelled
+from inconcert.ingest.stream.mixed import Mixed, before_utf16
 
 _LINES_TRIED = 200
 _TRIED_BYTES = 256 << 10
@@ -35,12 +36,14 @@ def is_prose(text: bytes) -> bool:
 
 
 def _is_header(lines: list[str], separator: str) -> bool:
-    """Whether the first line is made of names: three or more, or as many as most lines have values."""
+    """Whether the first line is made of names: three or more, or all in quotes, or as many as most lines have values."""
     cells = lines[0].split(separator)
     if len(cells) < 2 or _SENTENCE_END.search(lines[0]):
         return False
     if any(len(cell) > _CELL_MAX or len(cell.split()) > _CELL_WORDS_MAX for cell in cells):
         return False
+    if all(len(cell) > 2 and cell.startswith('"') and cell.endswith('"') for cell in cells):
+        return True
     alike = sum(line.count(separator) == len(cells) - 1 for line in lines[1:])
     return (len(cells) > 2 and cells[-1].strip() != "") or 2 * alike > len(lines) - 1
 
@@ -69,14 +72,16 @@ class PlainText:
 
     def items(self, under: frozenset[str] = frozenset()) -> Iterator[list[Item]]:
         """The parts of the text."""
-        waiting, number, damage = "", 0, None
+        waiting, number, damage, rest = "", 0, None, b""
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         blocks = as_utf8(self._stream.blocks(), self._text_encoding)
+        blocks = before_utf16(blocks) if self._text_encoding == "utf-8" else blocks
         while True:
             try:
                 block = next(blocks, None)
             except Damaged as damaged:
                 block, damage = None, str(damaged)
+                rest = damaged.rest if isinstance(damaged, Mixed) else b""
             waiting += decoder.decode(block or b"", final=block is None)
             while len(waiting) > PART_CHARACTERS or (block is None and waiting.strip()):
                 part, waiting = cut(waiting)
@@ -86,7 +91,7 @@ class PlainText:
             if block is None:
                 break
         if damage is not None:
-            yield [Item(None, "", damage)]
+            yield [Item(None, spelled(rest, "utf-8"), damage, source=rest)]
 
     def first(self, under: frozenset[str], count: int) -> list[Item]:
         """The first part."""

@@ -17,7 +17,7 @@ from inconcert.errors import InputError
 from inconcert.ingest.formats.names import unique_names
 from inconcert.ingest.piece import Piece, Reject, shown
 from inconcert.ingest.stream.byte_stream import ByteStream
-from inconcert.ingest.stream.encoding import as_utf8, bytes_of, text_of
+from inconcert.ingest.stream.encoding import UTF16_WITHIN, as_utf8, bytes_of, is_utf16, text_of
 from inconcert.ingest.stream.record_ends import first_widths
 from inconcert.ingest.stream.records import Records, Unreadable, each_record, whole_records
 from inconcert.ingest.stream.supply import RECORD_BYTES_MAX
@@ -66,7 +66,9 @@ class Separated:
                 before += 1
                 continue
             try:
-                yield self._parse(part, wanted, before)
+                yield (
+                    self._parse_slowly(part, wanted, before) if self._mixes(part) else self._parse(part, wanted, before)
+                )
             except pa.ArrowInvalid:  # a record of a wrong width, which only the slow reader can name and step over
                 yield self._parse_slowly(part, wanted, before)
             before += part.count
@@ -103,7 +105,8 @@ class Separated:
                 strings_can_be_null=True,
             ),
         )
-        columns = {column: table[place].combine_chunks() for place, column in places.items()}
+        table = table.combine_chunks()  # of a table, one chunk is not copied
+        columns = {column: table[place].chunk(0) for place, column in places.items()}
         return _without_header(columns, before, part.count, [])
 
     def _parse_slowly(self, part: Records, wanted: Sequence[str], before: int) -> Piece:
@@ -113,11 +116,13 @@ class Separated:
             records = [record for record in csv.reader(text, delimiter=self._separator) if record]
         finally:
             csv.field_size_limit(limit)
-        whole = [record for record in records if len(record) == len(self.columns)]
+        named = before < 0  # the first of them is the header
+        reasons = [None if named and not place else self._fault(record) for place, record in enumerate(records)]
+        whole = [record for record, reason in zip(records, reasons, strict=True) if reason is None]
         rejects = [
-            Reject(before + number, None, shown(self._separator.join(record)), self._wrong_width(len(record)))
-            for number, record in enumerate(records, start=1)
-            if len(record) != len(self.columns)
+            Reject(before + number, None, shown(self._separator.join(record)), reason)
+            for number, (record, reason) in enumerate(zip(records, reasons, strict=True), start=1)
+            if reason is not None
         ]
         columns = {}
         for column in wanted:
@@ -126,8 +131,18 @@ class Separated:
             columns[column] = pa.array(values, pa.binary())
         return _without_header(columns, before, part.count, rejects)
 
-    def _wrong_width(self, width: int) -> str:
-        return f"has {width} fields where the header has {len(self.columns)}"
+    def _mixes(self, part: Records) -> bool:
+        """Whether some of the records may be in UTF-16 while the file is in UTF-8."""
+        return self._text_encoding == "utf-8" and (b"\0" in part.content or b"\xff" in part.content)
+
+    def _fault(self, record: list[str]) -> str | None:
+        """Why a record is set aside, None if it is not."""
+        written = self._separator.join(record)
+        if self._text_encoding == "utf-8" and is_utf16(written.encode("utf-8", "surrogateescape")):
+            return UTF16_WITHIN
+        if len(record) != len(self.columns):
+            return f"has {len(record)} fields where the header has {len(self.columns)}"
+        return None
 
 
 def _without_header(columns: dict[str, pa.Array], before: int, count: int, rejects: list[Reject]) -> Piece:

@@ -23,6 +23,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Bytes that UTF-8 never has."""
+UTF16_WITHIN = "UTF-16 within a file in UTF-8: two files put one after the other? Take them apart and read each"
+_HEAD_MIN = 32
+"""Bytes of UTF-8 before the first zero from which it can be told from UTF-16 that begins with other letters than Latin ones."""
+_AFTER_ZERO = 256
+_ZERO_SHARE_RECORD = 0.1
 _KEPT = 0xDC00
 """A byte at fault stands in a text as this code and itself: half of a surrogate pair, which no text has."""
 _FAULTS = re.compile("([\udc00-\udcff]+)")
@@ -57,6 +64,7 @@ def detect(sample: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
+    sample = sample[: utf16_begins(sample)]
     if wide := _utf16_without_mark(sample):
         return wide
     if len(_CONTROL.findall(sample)) > _CONTROL_SHARE_MAX * len(sample):
@@ -118,6 +126,36 @@ def spelled(content: bytes, encoding: str) -> str:
     """Bytes of a file as text for people; each byte at fault as its number in hexadecimal, ⟨FF⟩."""
     text = content.decode(encoding, _KEEPING)
     return _FAULTS.sub(lambda run: "".join(f"⟨{ord(c) - _KEPT:02X}⟩" for c in run[0]), text)
+
+
+def utf16_begins(content: bytes) -> int | None:
+    """Where UTF-16 begins in bytes that begin as UTF-8, as in files that were put one after the other; None where it does not."""
+    marks = [place for mark in _UTF16_MARKS if (place := content.find(mark)) > 0]
+    zero = content.find(0)
+    if zero >= _HEAD_MIN:
+        after = content[zero : zero + _AFTER_ZERO]
+        even, odd = after[::2].count(0), after[1::2].count(0)
+        if 2 * even >= _ZERO_SHARE_LATIN * len(after) and odd <= even / 4:
+            marks.append(zero - 1)
+    return min(marks) if marks and _is_whole_utf8(content[: min(marks)]) else None
+
+
+def is_utf16(record: bytes) -> bool:
+    """Whether a record of a file in UTF-8 is text in UTF-16: with its mark, or with a zero beside each Latin letter and digit."""
+    zeros = record.count(0)
+    return (
+        zeros == len(record) > 0
+        or zeros > max(2, _ZERO_SHARE_RECORD * len(record))
+        or any(m in record for m in _UTF16_MARKS)
+    )
+
+
+def _is_whole_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return error.start > len(content) - 4 and error.reason == "unexpected end of data"
+    return True
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

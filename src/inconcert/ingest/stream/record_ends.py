@@ -20,7 +20,9 @@ _LINE_ENDS = (_LF, _CR)
 _NONE = np.empty(0, np.int64)
 _FIELD_START, _PLAIN, _QUOTED, _QUOTE_SEEN = 0, 1, 2, 3
 _FIRST_BYTES = 16 << 10
-_COMPILED_FROM_BYTES = 1 << 20
+_AT_ONCE_BYTES = 256 << 10
+"""Looked through at once: larger stretches would go through main memory again for every byte that is looked for."""
+_SLOW_BYTES_MAX = 1 << 20
 _COMPILED_ANYWAY_FROM_BYTES = 512 << 20
 """Compiling, or loading what was compiled, takes as long as reading so many bytes without: one by one, and many at a time."""
 
@@ -92,12 +94,31 @@ def compiled() -> Scan:
     return fast
 
 
+class Scanner:
+    """`scan`, compiled once it has been asked for _SLOW_BYTES_MAX: however many files there are, all share that allowance."""
+
+    def __init__(self) -> None:
+        self._slow_bytes = 0
+
+    def __call__(
+        self, content: NDArray[np.uint8], separator: int, widths: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[int, int, int, int]:
+        """See `scan`."""
+        if self._slow_bytes + len(content) > _SLOW_BYTES_MAX:
+            return compiled()(content, separator, widths, ends)
+        self._slow_bytes += len(content)
+        return scan(content.tobytes(), separator, widths, ends)
+
+
+_scanned = Scanner()
+
+
 class Cutter:
     """Cuts text of one separator, a stretch at a time."""
 
     def __init__(self, separator: str) -> None:
         self._separator = ord(separator)
-        self._bytes = self._slow_bytes = 0
+        self._bytes = 0
 
     def cut(self, content: NDArray[np.uint8]) -> Cut:
         """Where the whole records of the bytes end; what precedes the bytes is outside quotes."""
@@ -109,7 +130,7 @@ class Cutter:
             length = int(lines[-1]) + 1 if len(lines) else 0
             count = int(np.count_nonzero(_filled(content, lines)))
             return Cut(length, count, OPEN if is_open else WAITS, len(content))
-        return Cut(*self._scan(content, _NONE))
+        return Cut(*_scanned(content, self._separator, _NONE, _NONE))
 
     def ends(self, content: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
         """Where each of the first `count` records ends, which are whole: one past its line end."""
@@ -117,35 +138,37 @@ class Cutter:
             lines, _ = found
             return lines[_filled(content, lines)][:count] + 1
         ends = np.zeros(count, np.int64)
-        self._scan(content, ends)
+        _scanned(content, self._separator, _NONE, ends)
         return ends
-
-    def _scan(self, content: NDArray[np.uint8], ends: NDArray[np.int64]) -> tuple[int, int, int, int]:
-        self._slow_bytes += len(content)
-        if self._slow_bytes > _COMPILED_FROM_BYTES:
-            return compiled()(content, self._separator, _NONE, ends)
-        return scan(content.tobytes(), self._separator, _NONE, ends)
 
 
 def first_widths(text: bytes, separator: str, count: int) -> NDArray[np.int64]:
     """Number of fields of each of the first records of a text, at most `count`."""
-    size = _FIRST_BYTES
+    content, size = np.frombuffer(text, np.uint8), _FIRST_BYTES
     while True:
-        part, widths = text[:size], np.zeros(count, np.int64)
-        run = scan if size <= _COMPILED_FROM_BYTES else compiled()
-        content = part if size <= _COMPILED_FROM_BYTES else np.frombuffer(part, np.uint8)
-        _, found, rest, _ = run(content, ord(separator), widths, _NONE)
-        if found >= count or rest == BROKEN or size >= len(text):
-            return widths[: min(found, count)]
-        size = max(2 * size, size * count // max(found, 1))
+        widths, broken = _widths(content[:size], ord(separator), count)
+        if len(widths) >= count or broken or size >= len(text):
+            return widths
+        size = max(2 * size, size * count // max(len(widths), 1))
+
+
+def _widths(content: NDArray[np.uint8], separator: int, count: int) -> tuple[NDArray[np.int64], bool]:
+    """Number of fields of each of the first whole records, at most `count`, and whether one after them is BROKEN."""
+    if found := _quotes_at_edges(content, separator):
+        lines, _ = found
+        ends = lines[_filled(content, lines)][:count]
+        between = _outside(_places(content, separator), _places(content, _QUOTE))
+        return np.diff(np.searchsorted(between, ends), prepend=0) + 1, False
+    widths = np.zeros(count, np.int64)
+    _, records, rest, _ = _scanned(content, separator, widths, _NONE)
+    return widths[: min(records, count)], rest == BROKEN
 
 
 def _quotes_at_edges(content: NDArray[np.uint8], separator: int) -> tuple[NDArray[np.int64], bool] | None:
     """Line ends outside quotes, and whether a quote is open at the end; None where a quote stands elsewhere than at the edge
     of a field or beside another."""
-    ending, returns = content == _LF, content == _CR
-    lines = np.flatnonzero(ending | returns if returns.any() else ending)
-    quotes = np.flatnonzero(content == _QUOTE)
+    lines, returns, quotes = (_places(content, byte) for byte in (_LF, _CR, _QUOTE))
+    lines = np.union1d(lines, returns) if len(returns) else lines
     if not len(quotes):
         return lines, False
     edge = np.zeros(256, dtype=bool)
@@ -155,7 +178,20 @@ def _quotes_at_edges(content: NDArray[np.uint8], separator: int) -> tuple[NDArra
     closing = closing[:-1] if len(closing) and closing[-1] == len(content) - 1 else closing
     if not (edge[content[opening - 1]].all() and edge[content[closing + 1]].all()):
         return None
-    return lines[np.searchsorted(quotes, lines) % 2 == 0], len(quotes) % 2 == 1
+    return _outside(lines, quotes), len(quotes) % 2 == 1
+
+
+def _outside(places: NDArray[np.int64], quotes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of the places that have an even number of quotes before them."""
+    return places[np.searchsorted(quotes, places) % 2 == 0] if len(quotes) else places
+
+
+def _places(content: NDArray[np.uint8], byte: int) -> NDArray[np.int64]:
+    """Where that byte stands, ascending."""
+    starts = range(0, len(content), _AT_ONCE_BYTES)
+    return np.concatenate(
+        [_NONE, *(np.flatnonzero(content[start : start + _AT_ONCE_BYTES] == byte) + start for start in starts)]
+    )
 
 
 def _filled(content: NDArray[np.uint8], lines: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -33,10 +33,11 @@ WEIBO_BAZHUAYU = Importer(
     export="In Bazhuayu, add the fields 当前时间 and 标题链接 to the task before it runs, and export as CSV.",
     lacks=(
         "Ids of posts, so that a post met twice counts once only if nothing in it changed; counts, places, regions. Without "
-        "标题链接 the author's name stands for the id, and does not meet the accounts of other files."
+        "标题链接 the author's name stands for the id (name:张三), and does not meet the accounts of other files."
     ),
     layout=(
         "The four columns 标题, txt, from1 and 图片 as seen in exports, with 标题 the author; 标题链接 as the link to the "
         "author, from2 as the posting application and the columns of the time of capture are known from memory. Other templates name their columns otherwise."
     ),
+    version="2",
 )

@@ -70,7 +70,13 @@ BLUESKY_JETSTREAM = Importer(
     title="Bluesky, events of Jetstream",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, (*FIELDS, "handle", "account_status", "observed_at")),
+    shape=Shape(
+        _fits,
+        _records,
+        (*FIELDS, "handle", "account_status", "observed_at"),
+        told_by=("did time_us kind", "$type", "payload.$type"),
+        told=f"kind is one of {', '.join(sorted(_KINDS))}, or $type begins with {_SECOND}",
+    ),
     platform="bluesky",
     plausible={"account_id": (0.99, 1.0), "observed_at": (0.99, 1.0)},
     note=(

@@ -27,7 +27,12 @@ BLUESKY_REPOSITORY = Importer(
     title="Bluesky, repository of an account (CAR)",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, FIELDS),
+    shape=Shape(
+        _fits,
+        _records,
+        FIELDS,
+        told="A CAR file, which begins with its header in CBOR; its blocks are records of one account.",
+    ),
     platform="bluesky",
     plausible={"account_id": (1.0, 1.0)},
     note="The time of a Bluesky post is what its author's program says and can be backdated.",

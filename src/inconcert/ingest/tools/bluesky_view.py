@@ -126,7 +126,17 @@ BLUESKY = Importer(
     title="Bluesky, feeds, searches and threads as its servers answer, also through 4CAT",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, tuple(dict.fromkeys((*FIELDS, *_MORE))), under=("feed", "posts")),
+    shape=Shape(
+        _fits,
+        _records,
+        tuple(dict.fromkeys((*FIELDS, *_MORE))),
+        under=("feed", "posts"),
+        told_by=tuple(
+            f"{place}uri {place}author.did {place}record"
+            for place in ("", "post.", "thread.post.", "thread.value.post.")
+        ),
+        told="the address (uri) begins with at://",
+    ),
     platform="bluesky",
     plausible={"account_id": (1.0, 1.0), "created_at": (0.99, 1.0), "handle": (0.8, 1.0)},
     note=(

@@ -61,7 +61,11 @@ CROWDTANGLE_API = Importer(
     name="crowdtangle_api",
     title="CrowdTangle API, posts as JSON",
     shape=Shape(
-        _fits, _record, (*_POST, "urls", "media", "likes", "platform", "channel_id"), under=("result.posts", "posts")
+        _fits,
+        _record,
+        (*_POST, "urls", "media", "likes", "platform", "channel_id"),
+        under=("result.posts", "posts"),
+        told_by=("platformId postUrl account",),
     ),
     signatures=(),
     columns={},

@@ -109,7 +109,12 @@ FEED = Importer(
     signatures=(),
     columns={},
     platform="web",
-    shape=Shape(fits=_fits, records=_records, fields=FIELDS),
+    shape=Shape(
+        fits=_fits,
+        records=_records,
+        fields=FIELDS,
+        told="XML whose outermost element is rss, RDF or feed; its items or entries are the records.",
+    ),
     plausible={"post_id": (1, 1), "created_at": (0.5, 1), "text": (0.3, 1)},
     export="Save the address of a site's feed (RSS 0.9x, 1.0, 2.0 or Atom) as a file; feed readers and archives keep older ones.",
     lacks="All but the newest entries, as a rule; often all but the first lines of an article. The account is the site that the "

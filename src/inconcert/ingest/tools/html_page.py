@@ -23,7 +23,12 @@ HTML_PAGE = Importer(
     title="Saved web page (HTML)",
     signatures=(),
     columns={},
-    shape=Shape(fits=_fits, records=_records, fields=FIELDS),
+    shape=Shape(
+        fits=_fits,
+        records=_records,
+        fields=FIELDS,
+        told="Text that begins with <!doctype html>, <html or another element of a page.",
+    ),
     table="documents",
     plausible={"text": (1, 1)},
     export="Save the page in a browser as HTML, or with SingleFile, which writes down address and time.",

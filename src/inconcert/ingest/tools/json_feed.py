@@ -61,6 +61,8 @@ JSON_FEED = Importer(
             "post_id", "account_id", "display_name", "bio", "account_url", *_TAKEN, "text", "language", "urls", "media",
         ),
         under=("items",),
+        told_by=("id",),
+        told=f"the document around the items has a version that begins with {_VERSION}",
     ),
     plausible={"post_id": (1, 1), "created_at": (0.5, 1), "text": (0.5, 1)},
     export="Save the address of a site's JSON Feed as a file.",

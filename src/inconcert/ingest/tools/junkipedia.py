@@ -49,7 +49,13 @@ def _record(item: Native, head: Mapping[str, Any]) -> Iterator[Mapping[str, Any]
 JUNKIPEDIA = Importer(
     name="junkipedia",
     title="Junkipedia API",
-    shape=Shape(_fits, _record, ("post_id", *_POST), under=("data",)),
+    shape=Shape(
+        _fits,
+        _record,
+        ("post_id", *_POST),
+        under=("data",),
+        told_by=("attributes.post_uid attributes.search_data_fields",),
+    ),
     signatures=(),
     columns={},
     plausible={"post_id": (0.99, 1.0), "handle": (0.9, 1.0), "created_at": (0.9, 1.0), "text": (0.5, 1.0)},

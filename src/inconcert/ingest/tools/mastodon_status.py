@@ -125,4 +125,4 @@ def _each(status: Native, name: str, *keys: str) -> list[str]:
     return [value for one in members(status, name) if (value := text_at(one, *keys))]
 
 
-STATUSES = Shape(_fits, _records, (*_PLAIN, *_FIELDS))
+STATUSES = Shape(_fits, _records, (*_PLAIN, *_FIELDS), told_by=("id account.acct created_at content",))

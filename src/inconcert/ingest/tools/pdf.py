@@ -25,7 +25,7 @@ PDF = Importer(
     title="PDF file",
     signatures=(),
     columns={},
-    shape=Shape(fits=_fits, records=_records, fields=FIELDS),
+    shape=Shape(fits=_fits, records=_records, fields=FIELDS, told="The file begins with %PDF-."),
     table="documents",
     export="Any PDF file; pip install 'inconcert[pdf]' reads them. Every page of paper is a document.",
     lacks="Text of scanned pages: they are counted, and need a program that reads pictures of text. The order of columns and "

@@ -23,7 +23,12 @@ PLAIN_TEXT = Importer(
     title="Text or Markdown file",
     signatures=(),
     columns={},
-    shape=Shape(fits=_fits, records=_records, fields=FIELDS),
+    shape=Shape(
+        fits=_fits,
+        records=_records,
+        fields=FIELDS,
+        told="Running text: most lines are sentences, and the first could not name the columns of a table.",
+    ),
     table="documents",
     plausible={"text": (1, 1)},
     export="Any file of running text. One whose first line could name the columns of a table is read as a table.",

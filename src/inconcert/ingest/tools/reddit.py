@@ -166,7 +166,13 @@ _LACKS = (
 REDDIT_COMMENTS = Importer(
     name="reddit_comments",
     title="Reddit, comments",
-    shape=Shape(_comment_fits, _records, _SHAPED, under=_UNDER),
+    shape=Shape(
+        _comment_fits,
+        _records,
+        _SHAPED,
+        under=_UNDER,
+        told_by=("body created_utc link_id|parent_id", "kind data.body data.created_utc data.link_id|data.parent_id"),
+    ),
     signatures=(signature("body", "created_utc", "parent_id"),),
     columns={
         **_TABLE,
@@ -177,6 +183,7 @@ REDDIT_COMMENTS = Importer(
     },
     platform="reddit",
     absent=_GONE,
+    nobody=_GONE,
     respelled={
         "post_id": ((r"^([0-9a-z]+)$", r"t1_\1"),),
         "channel_id": _SUBREDDIT,
@@ -198,7 +205,16 @@ REDDIT_COMMENTS = Importer(
 REDDIT_SUBMISSIONS = Importer(
     name="reddit_submissions",
     title="Reddit, submissions",
-    shape=Shape(_post_fits, _records, _SHAPED, under=_UNDER),
+    shape=Shape(
+        _post_fits,
+        _records,
+        _SHAPED,
+        under=_UNDER,
+        told_by=(
+            "title subreddit created_utc selftext|num_comments",
+            "kind data.title data.subreddit data.created_utc data.selftext|data.num_comments",
+        ),
+    ),
     signatures=(signature("title", "selftext", "created_utc"), signature("title", "num_comments", "created_utc")),
     columns={
         **_TABLE,
@@ -212,6 +228,7 @@ REDDIT_SUBMISSIONS = Importer(
     },
     platform="reddit",
     absent=_GONE,
+    nobody=_GONE,
     respelled={
         "post_id": ((r"^([0-9a-z]+)$", r"t3_\1"),),
         "thread_id": ((r"^([0-9a-z]+)$", r"t3_\1"),),

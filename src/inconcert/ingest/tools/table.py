@@ -5,9 +5,17 @@ from __future__ import annotations
 from inconcert.ingest.importer import Importer
 from inconcert.ingest.tools.ip_region import IP_REGION
 
+UNNAMED = (
+    "As such a table are read exports of Zhihu (知乎), Toutiao (今日头条), Tieba (百度贴吧), WeChat accounts (微信公众号), Kuaishou (快手), Douban (豆瓣), LinkedIn "
+    "and Odnoklassniki, and tables of Bilibili (哔哩哔哩) that no browser extension wrote: for none of them is a layout of native "
+    "objects documented, and of Chinese platforms Zeeschuimer captures Bilibili, Douyin and Xiaohongshu alone. The column names that "
+    "crawlers give in English and Chinese are known; say the platform with --platform, as in --platform zhihu."
+)
+"""Platforms that no importer is made for."""
+
 TABLE = Importer(
     name="table",
-    title="table of posts",
+    title="Any table of posts",
     signatures=(),
     columns={
         "post_id": (
@@ -178,6 +186,12 @@ TABLE = Importer(
     },
     respelled={"ip_region": IP_REGION},
     version="2",
+    export=(
+        "One post a row under a header, as CSV, TSV, JSON lines or Parquet, with ids as text. A column of authors and one that "
+        f"two authors can have in common are needed; times are wanted. {UNNAMED}"
+    ),
+    lacks="Whatever has no column of a name that is known, unless --map names it; the import lists the columns that are not read.",
+    layout="Names of columns as tools, platforms and people write them, collected from documentation and exports; none is documented.",
 )  # fmt: skip
 """The importer of last resort; no column name stands under two fields.
 

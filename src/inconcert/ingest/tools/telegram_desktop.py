@@ -153,6 +153,8 @@ TELEGRAM_DESKTOP = Importer(
         _FIELDS,
         under=("messages", "chats.list.messages", "left_chats.list.messages"),
         private=_is_private,
+        told_by=("id type date", "id type"),
+        told="the chat around the messages has a type such as public_channel; a message of the type unsupported has no date",
     ),
     platform="telegram",
     plausible={"account_id": (0.9, 1.0), "created_at": (1.0, 1.0), "text": (0.2, 1.0)},

@@ -97,14 +97,24 @@ def _shape(
     records: Callable[[Native, Mapping[str, Any]], Iterator[Mapping[str, Any]]],
     fields: tuple[str, ...],
     name: str,
+    *told_by: str,
+    told: str = "",
 ) -> Shape:
-    return Shape(fits, records, fields, under=tuple(path.format(name=name) for path in _LISTS) if name else ())
+    under = tuple(path.format(name=name) for path in _LISTS) if name else ()
+    return Shape(fits, records, fields, under, told_by=told_by, told=told)
 
 
 TIKTOK_RESEARCH = Importer(
     name="tiktok_research",
     title="TikTok Research API, videos",
-    shape=_shape(_video_fits, _video, (*_VIDEO, "hashtags", "post_url"), "videos"),
+    shape=_shape(
+        _video_fits,
+        _video,
+        (*_VIDEO, "hashtags", "post_url"),
+        "videos",
+        "id username",
+        told=f"two or more of {', '.join(sorted(_OF_VIDEOS))} are there too, and no author",
+    ),
     signatures=(
         signature("id", "username", "create_time", "video_description"),
         signature("id", "username", "create_time", "region_code"),
@@ -127,7 +137,13 @@ TIKTOK_RESEARCH = Importer(
 TIKTOK_USERS = Importer(
     name="tiktok_research_users",
     title="TikTok Research API, users",
-    shape=_shape(_user_fits, _user, tuple(_USER), ""),
+    shape=_shape(
+        _user_fits,
+        _user,
+        tuple(_USER),
+        "",
+        told=f"Three or more of {', '.join(sorted(_OF_USERS))} are there, in the object or in data within it.",
+    ),
     signatures=(signature("username", "display_name", "bio_description", "follower_count"),),
     columns=_columns(_USER),
     platform="tiktok",
@@ -139,7 +155,13 @@ TIKTOK_USERS = Importer(
 TIKTOK_COMMENTS = Importer(
     name="tiktok_research_comments",
     title="TikTok Research API, comments",
-    shape=_shape(_comment_fits, _comment, (*_COMMENT, "title", "publisher"), "comments"),
+    shape=_shape(
+        _comment_fits,
+        _comment,
+        (*_COMMENT, "title", "publisher"),
+        "comments",
+        f"id video_id text {'|'.join(sorted(_OF_COMMENTS))}",
+    ),
     signatures=(signature("id", "video_id", "text", "create_time", "like_count"),),
     columns={**_columns(_COMMENT), "title": ("video_id",)},
     table="documents",

@@ -168,7 +168,16 @@ VK = Importer(
     title="VK, walls, searches and comments as its interface gives them, also through 4CAT",
     signatures=(),
     columns={},
-    shape=Shape(_fits, _records, (*_POST, *_AUTHOR, *_MORE)),
+    shape=Shape(
+        _fits,
+        _records,
+        (*_POST, *_AUTHOR, *_MORE),
+        told_by=tuple(
+            f"{place}id {place}date {place}from_id {place}post_type|{place}post_id|{place}parents_stack"
+            for place in ("", "items.", "response.items.")
+        ),
+        told="text, where there is one, is a string, and post_type one of VK's; beside post_id stands owner_id",
+    ),
     platform="vk",
     plausible={"account_id": (0.99, 1.0), "created_at": (0.99, 1.0), "text": (0.3, 1.0)},
     export=(

@@ -29,7 +29,12 @@ WARC = Importer(
     title="Web captures (WARC, WACZ)",
     signatures=(),
     columns={},
-    shape=Shape(fits=_fits, records=_records, fields=FIELDS),
+    shape=Shape(
+        fits=_fits,
+        records=_records,
+        fields=FIELDS,
+        told="The file, unpacked, begins with WARC/; of a WACZ archive the WARC files in it are read.",
+    ),
     table="documents",
     plausible={"text": (1, 1), "url": (1, 1), "observed_at": (1, 1)},
     export="Capture pages with ArchiveWeb.page, Browsertrix, wget --warc-file or any other crawler that writes WARC.",

@@ -110,9 +110,9 @@ def _fits(native: Native, head: Mapping[str, Any]) -> bool:
 def _records(native: Native, head: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The post, with the profile that the file begins with if it is its author's; then the post it reposts."""
     record: dict[str, Any] = dict(_stored(native))
-    if record["post_id"] is None or record["account_id"] is None:
+    if record["post_id"] is None or (record["account_id"] is None and record["handle"] is None):
         raise Unfit("a post without its id or its author")
-    if text_at(head, "user.id") == record["account_id"]:
+    if record["account_id"] is not None and text_at(head, "user.id") == record["account_id"]:
         record |= _profile(at(head, "user"))
     reposted = native.get("retweet")
     record["shared_id"] = text_at(native, "retweet_id") or text_at(reposted, "id")
@@ -144,6 +144,7 @@ WEIBO_CRAWLER_DATABASE = Importer(
         _records,
         tuple(dict.fromkeys((*_STORED, *_PROFILE, "shared_id", "shared_account", "media"))),
         under=("weibo",),
+        told_by=("id bid user_id screen_name text",),
     ),
     respelled={"ip_region": IP_REGION, "account_ip_region": IP_REGION},
     platform="weibo",
@@ -153,8 +154,11 @@ WEIBO_CRAWLER_DATABASE = Importer(
         f"{_CRAWLER} and write_mode json; or export the table weibo of its database (SQLite, MySQL, MongoDB), or of that of "
         "weibo-search, as CSV or as one JSON object a row."
     ),
-    lacks="How often a post was edited is in some files and is not read. Profiles are in the JSON files only.",
-    version="2",
+    lacks=(
+        "How often a post was edited is in some files and is not read. Profiles are in the JSON files only. Where user_id is "
+        "empty, the name stands for it (name:张三), and does not meet the accounts of other files."
+    ),
+    version="3",
 )
 
 WEIBO_CRAWLER_COMMENTS = Importer(
@@ -178,16 +182,20 @@ WEIBO_CRAWLER_COMMENTS = Importer(
     plausible=_FOUND,
     export=f"{_CRAWLER} and download_comment 1; then export the table comments of its database as CSV or JSON.",
     lacks=(
-        "The users' ids in files of older versions: their names stand for them, and then do not meet the accounts of other "
+        "The users' ids in files of older versions: their names stand for them (name:张三), and then do not meet the accounts of other "
         "files. Which comment an answer belongs to: all reply to the post."
     ),
     layout="The seven columns of the documented table; user_id and user_avatar_url of newer versions are known from memory.",
+    version="2",
 )
 
 WEIBO_SEARCH = Importer(
     name="weibo_search",
     title="weibo-search",
-    signatures=(signature("id", "user_id", "微博正文", "发布时间"),),
+    signatures=(
+        signature("id", "user_id", "微博正文", "发布时间"),
+        signature("id", "用户昵称", "微博正文", "发布时间", "发布工具"),
+    ),
     columns={
         "post_id": ("id",),
         "account_id": ("user_id",),
@@ -212,6 +220,9 @@ WEIBO_SEARCH = Importer(
     zone=_SHANGHAI,
     plausible=_FOUND,
     export="Run weibo-search (dataabc on GitHub) with the keywords and days; the files lie in the folder 结果文件.",
-    lacks="Profiles beside the name; the kind of verification is in the file and is not read. Older files have no IP region.",
-    version="2",
+    lacks=(
+        "Profiles beside the name; the kind of verification is in the file and is not read. Older files have no IP region. Where "
+        "user_id is empty or was taken out, the name stands for it (name:张三), and does not meet the accounts of other files."
+    ),
+    version="3",
 )

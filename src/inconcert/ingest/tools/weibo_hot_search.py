@@ -44,6 +44,8 @@ WEIBO_HOT_SEARCH = Importer(
         _fits,
         _records,
         ("list", "observed_at", "rank", "title", "category", "url", "heat", "reads", "discussions", "is_advert"),
+        told_by=("title url hot",),
+        told="the address names weibo",
     ),
     platform="weibo",
     table="trends",

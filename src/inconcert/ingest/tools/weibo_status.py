@@ -114,6 +114,10 @@ WEIBO_STATUS = Importer(
         _records,
         (*_STATUS, "shared_id", "shared_account", "text", "client", "place", "urls", "media"),
         under=("data.list", "data.statuses", "statuses", "data.cards"),
+        told_by=tuple(
+            f"{place}created_at {place}user {place}mblogid|{place}mid|{place}bid {place}reposts_count|{place}attitudes_count"
+            for place in ("", "mblog.", "card_group.mblog.")
+        ),
     ),
     respelled={"ip_region": IP_REGION},
     platform="weibo",

@@ -159,5 +159,17 @@ POSTS_PAGE = Shape(
         "media",
         "place",
     ),
+    told_by=(
+        "id text edit_history_tweet_ids",
+        "id text author_id conversation_id|public_metrics",
+        "data.author_id data.text",
+        "data.id data.text data.edit_history_tweet_ids",
+    ),
 )
-USERS_PAGE = Shape(fits=_fits_users, records=_users, fields=("account_id", *_PROFILE_FIELDS, "observed_at"))
+USERS_PAGE = Shape(
+    fits=_fits_users,
+    records=_users,
+    fields=("account_id", *_PROFILE_FIELDS, "observed_at"),
+    told_by=(f"id username name {'|'.join(sorted(_OF_USERS))}", "data.id data.username"),
+    told="an object with text is a post",
+)

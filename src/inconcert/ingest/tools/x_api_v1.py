@@ -126,7 +126,13 @@ _EXPORT = (
 X_API_V1 = Importer(
     name="x_api_v1",
     title="Twitter API v1.1, JSON",
-    shape=Shape(_fits, _records, _FIELDS, under=("statuses",)),
+    shape=Shape(
+        _fits,
+        _records,
+        _FIELDS,
+        under=("statuses",),
+        told_by=("id_str created_at user.id_str", "delete.status.user_id_str"),
+    ),
     signatures=(),
     columns={},
     platform="twitter",
@@ -139,7 +145,7 @@ X_API_V1 = Importer(
 X_API_V1_USERS = Importer(
     name="x_api_v1_users",
     title="Twitter API v1.1, users as JSON",
-    shape=Shape(_fits_users, _users, _FIELDS, under=("users",)),
+    shape=Shape(_fits_users, _users, _FIELDS, under=("users",), told_by=("id_str screen_name followers_count",)),
     signatures=(),
     columns={},
     platform="twitter",

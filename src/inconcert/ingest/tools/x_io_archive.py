@@ -84,6 +84,7 @@ USERS = Importer(
         signature("userid", "user_screen_name", "account_creation_date", "follower_count"),
         signature("userid", "screen_name", "account_creation_date", "follower_count"),
     ),
+    unlike=signature("tweetid", "tweet_text", "tweet_time"),
     columns=_ACCOUNT,
     platform="twitter",
     absent=_ABSENT,

@@ -152,6 +152,8 @@ YOUTUBE_API = Importer(
                 )
             )
         ),
+        told_by=("kind",),
+        told="kind begins with youtube#",
         under=("items",),
     ),
     signatures=(),

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from inconcert import schema
-from inconcert.normalise.dates import NO_DATE, OUT_OF_RANGE, read_date
-from inconcert.normalise.given.sheet import MARK, GivenSheet, ReadRows, Unread, cell
+from inconcert.normalise.dates import ASSUMED_UTC, NO_DATE, OUT_OF_RANGE, Stamp, read_date
+from inconcert.normalise.given.sheet import MARK, ZONE, GivenSheet, ReadRows, Unread, cell
+from inconcert.normalise.local_time import to_utc
+from inconcert.normalise.times import NEVER
 
 DAY_US = 86_400_000_000
 _COARSE = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -20,8 +23,11 @@ _SPAN = re.compile(r"(\d{4})\s*(?:/|–|-|to)\s*(\d{4})")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
-def read_span(value: str) -> tuple[int, int, str] | str:
-    """(first, end, precision) of a written date, microseconds, the end exclusive; or why there is none."""
+def read_span(value: str, zone: str | None = None) -> tuple[int, int, str] | str:
+    """(first, end, precision) of a written date, microseconds, the end exclusive; or why there is none.
+
+    zone: of times of day that are written without one, UTC unless given; days, months and years are those of UTC.
+    """
     if both := _SPAN.fullmatch(value):
         first, last = int(both[1]), int(both[2])
         if 1900 <= first <= last < 2101:
@@ -36,19 +42,26 @@ def read_span(value: str) -> tuple[int, int, str] | str:
         return _start(year, 1), _start(year + 1, 1), "year"
     start, both_dates, end = value.partition("/")
     if both_dates and len(start) > 6 and "/" not in end:
-        first_of, last_of = read_span(start.strip()), read_span(end.strip())
+        first_of, last_of = read_span(start.strip(), zone), read_span(end.strip(), zone)
         if not isinstance(first_of, str) and not isinstance(last_of, str) and first_of[0] < last_of[1]:
             return first_of[0], last_of[1], last_of[2]
     stamp = read_date(value, frozenset())
     if stamp.time_us is None:
         return stamp.reason or NO_DATE
     if clock := _CLOCK.search(value):
-        return (
-            (stamp.time_us, stamp.time_us + 1_000_000, "s")
-            if clock[1]
-            else (stamp.time_us, stamp.time_us + 60_000_000, "min")
-        )
+        moment = _there(stamp, zone)
+        if isinstance(moment, str):
+            return moment
+        return (moment, moment + 1_000_000, "s") if clock[1] else (moment, moment + 60_000_000, "min")
     return stamp.time_us, stamp.time_us + DAY_US, "day"
+
+
+def _there(stamp: Stamp, zone: str | None) -> int | str:
+    """The moment of a time, in that zone if it is written without one; or why there is none."""
+    if stamp.time_us is None or zone is None or stamp.zone != ASSUMED_UTC:
+        return stamp.time_us if stamp.time_us is not None else NO_DATE
+    moments, never, _ = to_utc(np.array([stamp.time_us], np.int64), zone)
+    return NEVER.format(zone) if never[0] else int(moments[0])
 
 
 def _start(year: int, month: int) -> int:
@@ -56,12 +69,14 @@ def _start(year: int, month: int) -> int:
     return since.days * DAY_US
 
 
-def event_rows(rows: Sequence[Mapping[str, Any]], mark: str = "") -> tuple[list[dict[str, Any]], list[Unread]]:
+def event_rows(
+    rows: Sequence[Mapping[str, Any]], mark: str = "", zone: str | None = None
+) -> tuple[list[dict[str, Any]], list[Unread]]:
     """Rows of the table of those with a date; those without are set aside. rows: row_ref, event_id, title, date, source,
-    note. mark: ends the ids of events that have none, so that those of two files differ."""
+    note. mark: ends the ids of events that have none, so that those of two files differ.   zone: see `read_span`."""
     kept, unread = [], []
     for row in rows:
-        read = read_span(row["date"]) if row["date"] else "no date"
+        read = read_span(row["date"], zone) if row["date"] else "no date"
         if isinstance(read, str):
             unread.append(Unread(row["row_ref"], "date", row["date"], read, True))
         elif not row["title"]:
@@ -92,7 +107,7 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
         {"row_ref": row_ref, **{name: columns[name][i] for name in names}}
         for i, row_ref in enumerate(fields["row_ref"].to_pylist())
     ]
-    kept, unread = event_rows(rows, constants.get(MARK, ""))
+    kept, unread = event_rows(rows, constants.get(MARK, ""), constants.get(ZONE))
     return ReadRows({"events": as_table("events", kept)}, tuple(unread))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inconcert.normalise import times
-from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell, rows_of
+from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell, moments, rows_of
 from inconcert.normalise.numbers import read_counts
+from inconcert.normalise.times import day_orders
 
 NEWEST_FIRST = "newest first"
 """The order in which most platforms show followers."""
@@ -19,7 +19,7 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
     row_ref = fields["row_ref"].combine_chunks()
     follower, followed = cell(fields, "follower_id", constants), cell(fields, "followed_id", constants)
     made_text = cell(fields, "follower_created_at", constants)
-    made = times.read_times(made_text, times.day_orders(made_text))
+    made = moments(made_text, constants, day_orders(made_text))
     place_text = cell(fields, "position", constants)
     position, unread_places = read_counts(place_text)
     if "position" not in fields.column_names:

@@ -61,12 +61,15 @@ def cell(fields: pa.Table, name: str, constants: Mapping[str, str]) -> pa.Array:
     return _cell(fields, name, constants)
 
 
-def moments(written: pa.Array, constants: Mapping[str, str]) -> Times:
-    """A column of times; those without a zone are in that of the file, and what stands at midnight is taken for a day."""
-    read = read_times(written)
+def moments(written: pa.Array, constants: Mapping[str, str], orders: frozenset[str] = frozenset()) -> Times:
+    """A column of times; those without a zone are in that of the file, and what stands at midnight is taken for a day.
+
+    orders: see `read_times`.
+    """
+    read = read_times(written, orders)
     if ZONE not in constants:
         return read
-    there = read_times(written, zone=LocalZone(constants[ZONE], GIVEN))
+    there = read_times(written, orders, LocalZone(constants[ZONE], GIVEN))
     is_day = pc.fill_null(
         pc.equal(pc.subtract(read.clock_us, pc.multiply(pc.divide(read.clock_us, DAY_US), DAY_US)), 0), True
     )

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from inconcert.normalise.folding import fold_hashtag
 from inconcert.normalise.given.events import as_table, event_rows
-from inconcert.normalise.given.sheet import MARK, GivenSheet, ReadRows, Unread, cell
+from inconcert.normalise.given.sheet import MARK, ZONE, GivenSheet, ReadRows, Unread, cell
 
 SIGNS: dict[str, str] = {
     "phrase": "phrase", "slogan": "phrase", "keyword": "phrase", "text": "phrase",
@@ -72,7 +72,7 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
                     True,
                 )
             )
-    dated, undated = event_rows(events, constants.get(MARK, ""))
+    dated, undated = event_rows(events, constants.get(MARK, ""), constants.get(ZONE))
     return ReadRows(
         {"storylines": as_table("storylines", signs), "events": as_table("events", dated)}, (*unread, *undated)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from inconcert.ingest.importer import Importer
 from inconcert.ingest.shape import Native, Shape, Unfit
-from inconcert.ingest.tools.zeeschuimer.capture import NO_HISTORY, captured, how
+from inconcert.ingest.tools.zeeschuimer.capture import NO_HISTORY, TOLD_BY, captured, how
 
 
 def any_platform(known: Sequence[Importer]) -> Importer:
@@ -37,7 +37,11 @@ def any_platform(known: Sequence[Importer]) -> Importer:
         signatures=(),
         columns={},
         shape=Shape(
-            fits, records, tuple(dict.fromkeys(("platform", *(f for _, shape in shapes for f in shape.fields))))
+            fits,
+            records,
+            tuple(dict.fromkeys(("platform", *(f for _, shape in shapes for f in shape.fields)))),
+            told_by=TOLD_BY,
+            told="source_platform names several platforms, or one that has no importer of its own",
         ),
         plausible={"platform": (1.0, 1.0)},
         export=how("each platform"),

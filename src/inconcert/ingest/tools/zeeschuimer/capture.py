@@ -21,6 +21,11 @@ def how(platform: str) -> str:
     )
 
 
+TOLD_BY = (
+    "source_platform data timestamp_collected|nav_index",
+    "__import_meta.source_platform __import_meta.timestamp_collected|__import_meta.nav_index",
+)
+"""Keys of a line of Zeeschuimer, and of one that 4CAT keeps."""
 NO_HISTORY = "Only what the browser was shown is in it, in the order and choice of the platform."
 
 
@@ -65,7 +70,8 @@ def shape_of(sources: frozenset[str], records: Records, fields: Iterable[str]) -
         for record in records(capture.data):
             yield {**record, "observed_at": capture.observed_at}
 
-    return Shape(fits, observed, tuple(dict.fromkeys((*fields, "observed_at"))))
+    told = f"source_platform is {' or '.join(sorted(sources))}"
+    return Shape(fits, observed, tuple(dict.fromkeys((*fields, "observed_at"))), told_by=TOLD_BY, told=told)
 
 
 def owned(record: Mapping[str, Any]) -> Mapping[str, Any]:
