@@ -26,7 +26,7 @@ def in_a_fresh_python(program: str) -> str:
 
 def test_the_names_are_these_and_no_others():
     assert inconcert.__all__ == [
-        "Case", "InconcertError", "Run", "__version__", "add", "changes", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
+        "Case", "InconcertError", "Run", "__version__", "add", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
         "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
     ]  # fmt: skip
     assert set(inconcert.__all__) <= set(dir(inconcert))

@@ -9,11 +9,12 @@ from starlette.routing import Route
 from inconcert.case import Case
 from inconcert.verbs import look
 from inconcert.verbs.prepare import prepare
+from inconcert.verbs.sets import keep_set, sets
 from inconcert.web.pages import ROUTES
 from inconcert.web.rendering import path
 
-NO_PAGES = r"\.json$|/progress$|\.csv$|/(raw|media|file|preview|export|download)(/|$)"
-"""Addresses that answer with something else than a whole page."""
+NO_PAGES = r"\.(json|csv|css)$|/(progress|held|record|media|preview|accounts|download|object)(/|$)|^/jobs/"
+"""Addresses that answer with something else than a page of their own, or only after work was begun."""
 
 
 def addresses(case: Case) -> dict[str, str]:
@@ -34,13 +35,20 @@ def addresses(case: Case) -> dict[str, str]:
         "edge": path(name, "edge", *pair),
         "post": path(name, "post", post["import_id"], post["row_ref"]),
         "search": path(name, "search"),
-        "found": path(name, "search", words="look"),
+        "found": path(name, "search", q="look"),
         "sets": path(name, "sets"),
+        "set": path(name, "set", saved(case)),
         "judgements": path(name, "judgements"),
         "notes": path(name, "notes"),
         "report": path(name, "report"),
         "absent": path(name, "group", "G99"),
     }
+
+
+def saved(case: Case) -> str:
+    """The name of a set of the case, which is made when there is none."""
+    standing = [one.name for one in sets(case) if one.retracted is None]
+    return standing[0] if standing else keep_set(case, "core", by="Ann Lee", group="G1").name
 
 
 def patterns() -> list[str]:

@@ -75,8 +75,8 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def windows(chromium: Any) -> Iterator[Windows]:
-    """Opens windows; afterwards nothing may have complained, asked, or left this machine."""
+def windows(chromium: Any, serve: Any) -> Iterator[Windows]:
+    """Opens windows; afterwards nothing may have complained, asked, or left this machine. They close before the servers end."""
     opened = Windows(chromium)
     yield opened
     opened.close()

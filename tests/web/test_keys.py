@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.web.serving import Served
-from tests.web.windows import DRAWN, Windows
+from tests.web.windows import DRAWN, Windows, until
 
 from inconcert.case import Case
 from inconcert.web.rendering import SECTIONS, path
@@ -73,17 +73,17 @@ def test_the_first_stop_skips_to_the_content(page: Any) -> None:
 
 def test_the_network_is_worked_without_a_mouse(page: Any) -> None:
     page.goto(f"{page.url}network")
-    page.wait_for_function(DRAWN)
+    until(page, DRAWN)
     page.locator("#find").focus()
     page.keyboard.type("G1-0")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.startsWith('#a=')")
+    until(page, "location.hash.startsWith('#a=')")
     page.locator("#chosen li button").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.startsWith('#e=')")
+    until(page, "location.hash.startsWith('#e=')")
     page.locator("#stage").focus()
     page.keyboard.press("Escape")
-    page.wait_for_function("location.hash === ''")
+    until(page, "location.hash === ''")
 
 
 def test_focus_is_visible_on_everything(page: Any) -> None:

@@ -70,7 +70,7 @@ def test_during_an_upload(folder: Path, serve: Callable[[Path], Served]) -> None
     sending.join()
     assert brought(folder)
     assert verify(case).intact
-    serve(folder)
+    browser(serve(folder))
     assert brought(folder) == []
 
 
@@ -107,7 +107,7 @@ def test_during_an_import(folder: Path, serve: Callable[[Path], Served], after_s
         time.sleep(0.1)
     assert all(map(ended, working)), "a child goes on although nobody listens"
     assert verify(case).intact
-    serve(folder)
+    browser(serve(folder))
     assert brought(folder) == []
     with open_case(case.path).lock():
         pass

@@ -68,7 +68,7 @@ def test_every_answer_forbids_what_is_not_from_here(client: TestClient, address:
     assert policy["default-src"] == "'none'"
     assert {source for sources in policy.values() for source in sources.split()} <= {"'none'", "'self'", "data:"}
     assert policy["script-src"] == policy["style-src"] == "'self'"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
-WAITS_MS = 60_000
+WAITS_MS = 30_000
 """How long a window waits for anything: a loaded machine must not turn a test red."""
 DRAWN = "document.documentElement.dataset.drawn === 'yes'"
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until an expression holds in the page; TimeoutError when it does not. Playwright's own wait evaluates text as script
+    within the page, which the policy of our pages forbids."""
+    give_up = time.monotonic() + WAITS_MS / 1000
+    while not page.evaluate(expression):
+        if time.monotonic() > give_up:
+            raise TimeoutError(f"{page.url}: not {expression}")
+        page.wait_for_timeout(50)
 
 
 class Windows:
@@ -42,7 +53,7 @@ class Windows:
         if message.type in ("error", "warning") and not re.search(
             r"GPU stall|GL Driver Message|software WebGL", message.text
         ):
-            self.complaints.append(f"{page.url}: {message.type}: {message.text}")
+            self.complaints.append(f"{page.url}: {message.type}: {message.text} {message.location}")
 
     def _asked(self, page: Any, dialog: Any) -> None:
         self.complaints.append(f"{page.url}: dialog: {dialog.message}")

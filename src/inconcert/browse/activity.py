@@ -78,7 +78,9 @@ def as_activity(quarters: pa.Table, zone: str) -> Activity:
 
 def members_days(view: View, group_id: str, *, zone: str = "UTC") -> dict[str, Days]:
     """Key of each member -> (day of the zone, posts); members without a timed post left out. UnknownName for a zone."""
-    its = view.rows("SELECT a.key FROM members AS m JOIN accounts AS a USING (account) WHERE m.group_id = ?", [group_id])
+    its = view.rows(
+        "SELECT a.key FROM members AS m JOIN accounts AS a USING (account) WHERE m.group_id = ?", [group_id]
+    )
     return accounts_days(view, [row["key"] for row in its], zone=zone)
 
 

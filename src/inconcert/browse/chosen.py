@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -88,19 +89,26 @@ def chosen_activity(
 
 def chosen_objects(view: View, ids: Sequence[str], *, names: bool = False, limit: int = 30) -> tuple[Shared, ...]:
     """What at least two of these accounts have in common, the most telling of OBJECTS_AT_MOST first; see `Shared`."""
-    found = view.table(_OBJECTS, wanted=_ids(ids))
-    members, accounts = (found[name].to_numpy().astype(np.float64) for name in ("members", "accounts"))
-    everybody = view.rows("SELECT count(*) AS n FROM accounts WHERE n_posts > 0")[0]["n"]
-    telling = bits(members, np.full(len(members), float(len(set(ids)))), accounts, everybody)
-    order = np.lexsort((found["object"].to_numpy(), accounts, -telling))[:limit]
-    rows = found.take(pa.array(order)).to_pylist()
+    found, telling = _ranked(view, tuple(sorted(set(ids))))
+    rows = found.slice(0, limit).to_pylist()
     shown = things(view, [row["object"] for row in rows], names)
     return tuple(
         Shared(
-            place, shown[row["object"]], row["members"], float(telling[at]), row["closest_us"], row["span_us"], row["first_us"]
+            place, shown[row["object"]], row["members"], surprise, row["closest_us"], row["span_us"], row["first_us"]
         )
-        for place, (at, row) in enumerate(zip(order.tolist(), rows, strict=True), start=1)
+        for place, (surprise, row) in enumerate(zip(telling, rows, strict=False), start=1)
     )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _ranked(view: View, ids: tuple[str, ...]) -> tuple[pa.Table, list[float]]:
+    """What these accounts have in common, the most telling first, and the bits of each; a set and a view never change."""
+    found = view.table(_OBJECTS, wanted=_ids(ids))
+    members, accounts = (found[name].to_numpy().astype(np.float64) for name in ("members", "accounts"))
+    everybody = view.rows("SELECT count(*) AS n FROM accounts WHERE n_posts > 0")[0]["n"]
+    telling = bits(members, np.full(len(members), float(len(ids))), accounts, everybody)
+    order = np.lexsort((found["object"].to_numpy(), accounts, -telling))
+    return found.take(pa.array(order)), telling[order].tolist()
 
 
 def _ids(ids: Sequence[str]) -> pa.Table:

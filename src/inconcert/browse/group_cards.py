@@ -48,7 +48,9 @@ def build_cards(con: duckdb.DuckDBPyConnection, case: Case, state: State, progre
             parts += its
             progress("preparing cards", number, len(report.groups))
     con.register("parts", pa.Table.from_pylist([asdict(part) for part in parts], schema=_PARTS))
-    con.execute("CREATE TABLE view.cards AS SELECT group_id, row_number() OVER ()::INTEGER AS place, * EXCLUDE (group_id) FROM parts")
+    con.execute(
+        "CREATE TABLE view.cards AS SELECT group_id, row_number() OVER ()::INTEGER AS place, * EXCLUDE (group_id) FROM parts"
+    )
     dated = [{"title": e.title, "said": e.when, "first_us": e.first_us, "last_us": e.last_us} for e in events(case).all]
     con.register("dated", pa.Table.from_pylist(dated, schema=_EVENTS))
     con.execute("CREATE TABLE view.dated_events AS SELECT * FROM dated")
@@ -81,9 +83,12 @@ def dated_events(view: View, *, names: bool = False) -> tuple[Dated, ...]:
 def _as_pages(names: Pseudonyms, con: duckdb.DuckDBPyConnection) -> Pseudonyms:
     """The accounts that a report names, under the names of pages: their key where the report would number them as it goes."""
     con.register("asked", pa.table({"id": pa.array(names.by_id, pa.string())}))
-    shown = dict(con.execute("SELECT id, coalesce(pseudonym, key) FROM view.accounts SEMI JOIN asked USING (id)").fetchall())
+    shown = dict(
+        con.execute("SELECT id, coalesce(pseudonym, key) FROM view.accounts SEMI JOIN asked USING (id)").fetchall()
+    )
     con.unregister("asked")
     now = {name: shown.get(id, name) for id, name in names.by_id.items()}
     return Pseudonyms(
-        {id: now[name] for id, name in names.by_id.items()}, {handle: now[name] for handle, name in names.by_handle.items()}
+        {id: now[name] for id, name in names.by_id.items()},
+        {handle: now[name] for handle, name in names.by_handle.items()},
     )

@@ -141,9 +141,10 @@ def groups_platforms(view: View) -> dict[str, tuple[str, ...]]:
 
 
 def _member(row: Mapping[str, Any], names: bool) -> Member:
-    of_group = [row[name] for name in ("membership", "n_partners", "x", "y")]
-    times = [row[name] for name in ("created_us", "first_us", "last_us")]
-    return Member(as_who(row, names), row["pseudonym"], *of_group, row["n_posts"], *times)
+    return Member(
+        as_who(row, names), row["pseudonym"], row["membership"], row["n_partners"], row["x"], row["y"], row["n_posts"],
+        row["created_us"], row["first_us"], row["last_us"],
+    )  # fmt: skip
 
 
 def _group(row: Mapping[str, Any], n_objects: int) -> Group:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from inconcert.browse.view import View
@@ -45,8 +46,9 @@ class Overview:
     runs: tuple[Made, ...]
 
 
+@lru_cache(maxsize=8)
 def overview(view: View) -> Overview:
-    """What the case holds and what was found. Names no account."""
+    """What the case holds and what was found. Names no account. Every page asks it, and a view never changes."""
     about = json.loads(view.rows("SELECT facts FROM facts")[0]["facts"])
     levels = view.rows("SELECT level, count(*) AS n FROM groups GROUP BY level ORDER BY level")
     (counted,) = view.rows(

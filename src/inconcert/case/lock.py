@@ -58,3 +58,22 @@ def _acquire(file: int, folder: Path) -> None:
         raise CaseInUse(f"The case {folder} is in use by {who}. Wait until it ends, or end it.") from None
     os.ftruncate(file, 0)
     os.pwrite(file, f"{os.getpid()}\n".encode("ascii"), 0)
+
+
+def holder(folder: Path) -> int | None:
+    """The process that holds the lock of a folder, 0 when it cannot be told; None when nobody does, or nothing may be locked there.
+
+    It is asked by taking the lock together with others who ask, for a moment: nobody who only asks is ever named.
+    """
+    try:
+        file = os.open(folder / NAME, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        written = os.pread(file, 32, 0).decode("ascii", "replace").strip()
+        return int(written) if written.isdecimal() else 0
+    finally:
+        os.close(file)
+    return None

@@ -21,10 +21,22 @@ def _texts(context: click.Context, option: click.Parameter, given: Sequence[str]
 
 @verb("choose", "Choose what the report describes, and write beside it.")
 @case_argument
-@click.option("--leave-out", multiple=True, metavar="PART", help="A group to list only, or a section to leave out. May be repeated.")
-@click.option("--without", multiple=True, metavar="PICTURE", help="A picture to leave out, as G1:network. May be repeated.")
 @click.option(
-    "--text", "texts", multiple=True, metavar="PART=TEXT", callback=_texts, help="Markdown to print beside a group or part. May be repeated."
+    "--leave-out",
+    multiple=True,
+    metavar="PART",
+    help="A group to list only, or a section to leave out. May be repeated.",
+)
+@click.option(
+    "--without", multiple=True, metavar="PICTURE", help="A picture to leave out, as G1:network. May be repeated."
+)
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="PART=TEXT",
+    callback=_texts,
+    help="Markdown to print beside a group or part. May be repeated.",
 )
 @click.option("--zone", default="UTC", show_default=True, help="Time zone of hours and days, such as Europe/Berlin.")
 @click.option("--notes", is_flag=True, help="Print the case notes too.")
@@ -42,7 +54,7 @@ def command(
     """Choose what the report of CASE describes. It replaces what was chosen before; without options everything is described.
 
     Parts are groups (G1) and copies, rewritten, pictures, clues, languages, avatars, indicators; words may also stand beside found,
-    outside and volume. Pictures are timeline, heat and network of a group, volume:timeline and shuffled:copies. A group that is left
+    outside and volume. Pictures are timeline, heat and network of a group, and volume:timeline. A group that is left
     out stays in the table of groups, and the page says who chose. Of the words, the report leaves out what claims more than the
     level carries.
 

@@ -15,7 +15,9 @@ from inconcert.cli.terminal import show
 @case_argument
 @click.option("--zone", help="Time zone of hours and days, such as Europe/Berlin. [default: as chosen, or else UTC]")
 @click.option(
-    "--notes/--no-notes", default=None, help="Print the case notes too; see 'inconcert notes'. [default: as chosen, or else not]"
+    "--notes/--no-notes",
+    default=None,
+    help="Print the case notes too; see 'inconcert notes'. [default: as chosen, or else not]",
 )
 @click.option("--whole", is_flag=True, help="Print everything, whatever was chosen; see 'inconcert choose'.")
 @click.option("--to", type=FILE, metavar="FOLDER", help="Write to this folder instead, as a preview.")

@@ -71,7 +71,9 @@ def standing_choice(statements: Sequence[Statement]) -> Choice | None:
     return next((one for one in reversed(choices(statements)) if one.retracted is None), None)
 
 
-def choice_value(zone: str, notes: bool, parts: Sequence[ChosenPart], statements: Sequence[Statement]) -> dict[str, Any]:
+def choice_value(
+    zone: str, notes: bool, parts: Sequence[ChosenPart], statements: Sequence[Statement]
+) -> dict[str, Any]:
     """What the statement of a choice holds.   statements: those before it, which may list the members of its groups."""
     groups = [part.group for one in choices(statements) for part in one.parts if part.group is not None]
     known = {membership.fingerprint(group.accounts): group.accounts for group in groups}
@@ -104,7 +106,11 @@ def choice_faults(statements: Sequence[Statement]) -> Iterator[tuple[Statement, 
 
 def _read(said: Statement, number: int, known: dict[str, frozenset[str]], retracted: Retraction | None) -> Choice:
     value = said.value
-    if not isinstance(value, dict) or not isinstance(value.get("zone"), str) or not isinstance(value.get("notes"), bool):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("zone"), str)
+        or not isinstance(value.get("notes"), bool)
+    ):
         raise ValueError("a choice for the report without a time zone")
     if not isinstance(value.get("parts"), list):
         raise ValueError("a choice for the report whose parts are no list")

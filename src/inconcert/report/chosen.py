@@ -23,7 +23,7 @@ BESIDE = {"found": "What was found", "outside": "Outside groups", **SECTIONS, "v
 """Parts of the page that may have words of people beside them -> their names, in the order of the page."""
 
 GROUP_FIGURES = {"timeline": "posts over time", "heat": "hours and weekdays", "network": "who acts with whom"}
-PART_FIGURES = {"volume": {"timeline": "posts over time"}, "shuffled": {"copies": "shuffled copies"}}
+PART_FIGURES = {"volume": {"timeline": "posts over time"}}
 """Pictures that may be left out -> what they show."""
 
 
@@ -50,13 +50,17 @@ class Chosen:
         return figure not in self.without.get(place, ())
 
 
+EVERYTHING = Chosen()
+"""Nothing was chosen: the report describes all there is."""
+
+
 def chosen(
     choice: Choice | None, decided: Decided, levels: Mapping[str, str], page_level: str, masked: Callable[[str], str]
 ) -> Chosen:
     """What of a choice applies.   decided: the groups of this run.   levels: of the groups on the page.   page_level: the highest
     level on it, to which words beside other parts are held.   masked: hides names."""
     if choice is None:
-        return Chosen()
+        return EVERYTHING
     placed, lost = [], []
     for one in choice.parts:
         group = decided.found(one.group)[0] if one.group is not None else None

@@ -19,7 +19,7 @@ from inconcert.judgement.notes import notes as case_notes
 from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report import claims, posts
 from inconcert.report.additions import Additions, additions
-from inconcert.report.chosen import Chosen, chosen
+from inconcert.report.chosen import EVERYTHING, Chosen, chosen
 from inconcert.report.decisions import decisions
 from inconcert.report.evidence import Evidence, evidence
 from inconcert.report.fit import Fit, fits
@@ -89,12 +89,10 @@ class Report:
     names: Pseudonyms
     handles: Mapping[str, str]
     people: OfPeople
-    chosen: Chosen = Chosen()
+    chosen: Chosen = EVERYTHING
 
 
-def gather(
-    case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None
-) -> Report:
+def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None) -> Report:
     """Read the newest runs, the posts and what people decided; notes: also what they noted.   judged: whether what they decided
     counts.   choice: what the page shows of it, all unless given. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown_zone(zone)

@@ -79,17 +79,19 @@ def _about(group: Group, report: Report) -> Report:
 def _added(added: Additions, id: str, members: Collection[str]) -> Additions:
     copies, sheet, languages, avatars = added.copies, added.pictures, added.languages, added.avatars
     if copies is not None:
-        cards = tuple(one for one in (*copies.cards, *copies.listed) if id in dict(one.carriers.groups))[:COPIES_AT_MOST]
-        copies = replace(copies, cards=cards, listed=(), common=()) if cards else None
+        cards = tuple(one for one in (*copies.cards, *copies.listed) if id in dict(one.carriers.groups))[
+            :COPIES_AT_MOST
+        ]
+        copies = replace(copies, cards=cards, listed=(), common=(), ordinary=0) if cards else None
     if sheet is not None:
         sheets = tuple(one for one in sheet.sheets if id in dict(one.carriers.groups))
-        sheet = replace(sheet, sheets=sheets, listed=(), common=()) if sheets else None
+        sheet = replace(sheet, sheets=sheets, listed=(), common=(), ordinary=0) if sheets else None
     if languages is not None:
         its = tuple(one for one in languages.groups if one.group_id == id)
         switches = tuple(one for one in languages.switches if one.row["account_id"] in members)
         leads = tuple(one for one in languages.leads if one.row["group_id"] == id)
-        of_group = {"groups": its, "switches": switches, "switched": len(switches), "leads": leads, "found": len(leads)}
-        languages = replace(languages, further=0, **of_group) if its else None
+        of_group = replace(languages, groups=its, further=0, switches=switches, switched=len(switches))
+        languages = replace(of_group, leads=leads, found=len(leads)) if its else None
     if avatars is not None:
         pictured = tuple(one for one in avatars.groups if one.row["group_id"] == id)
         avatars = replace(avatars, groups=pictured, further=0) if pictured else None
@@ -104,11 +106,12 @@ def _rewritten(found: Substitutions | None, members: Collection[str]) -> Substit
     if found is None:
         return None
     templates = [
-        replace(one, examples=tuple(example for example in one.examples if _by(example, members))) for one in found.templates
+        replace(one, examples=tuple(example for example in one.examples if _by(example, members)))
+        for one in found.templates
     ]
     kept = tuple(one for one in templates if one.examples)
     swaps = tuple(one for one in found.swaps if _by(one.example, members))
-    return replace(found, templates=kept, swaps=swaps) if kept or swaps else None
+    return replace(found, templates=kept, swaps=swaps, own=True) if kept or swaps else None
 
 
 def _by(example: Example, members: Collection[str]) -> bool:

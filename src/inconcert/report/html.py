@@ -81,7 +81,7 @@ def _index(report: Report) -> str:
         quote=partial(quoted, names=report.names),
         pictures=drawn,
         volume=pictures.over_time(report) if report.chosen.shows("volume", "timeline") else None,
-        permuted=_permuted(report),
+        permuted=pictures.shuffled_copies(report),
         checks=checks,
         findings=findings,
         fit=fit,
@@ -108,11 +108,6 @@ def _drawn(report: Report, groups: Sequence[Group], room: int) -> dict[str, Mapp
             break
         drawn[group.row["group_id"]] = found
     return drawn
-
-
-def _permuted(report: Report) -> Mapping[str, Any] | None:
-    found = pictures.shuffled_copies(report)
-    return found if found is None or report.chosen.shows("shuffled", "copies") else {**found, "picture": None}
 
 
 def _kind(group: Group, report: Report) -> Mapping[str, Any]:
@@ -152,17 +147,28 @@ def _page(template: str, *, script: str | None, **values: Any) -> str:
     environment = _environment()
     style = _asset(environment, "style.css")
     code = _asset(environment, script) if script else Markup("")
-    policy = [
+    policy = _policy(f"'{_hash(style)}'", f"'{_hash(code)}'" if code else "'none'")
+    return environment.get_template(template).render(
+        style=style, script=code, policy=Markup("; ".join(policy)), version=VERSION, **values
+    )
+
+
+def policy() -> str:
+    """The Content-Security-Policy under which a server hands out pages of the report: that of the pages, whichever it is."""
+    environment = _environment()
+    style, code = (_hash(_asset(environment, name)) for name in ("style.css", "zones.js"))
+    return "; ".join(_policy(f"'{style}'", f"'{code}'"))
+
+
+def _policy(style: str, script: str) -> list[str]:
+    return [
         "default-src 'none'",
-        f"style-src '{_hash(style)}'",
-        f"script-src '{_hash(code)}'" if code else "script-src 'none'",
+        f"style-src {style}",
+        f"script-src {script}",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
     ]
-    return environment.get_template(template).render(
-        style=style, script=code, policy=Markup("; ".join(policy)), version=VERSION, **values
-    )
 
 
 def rendered(template: str, **values: Any) -> str:

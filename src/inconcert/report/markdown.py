@@ -34,7 +34,7 @@ def markdown(
     masked: Callable[[str], str] = str,
     exceeds: Callable[[str], bool] = lambda clause: False,
     instead: Callable[[Markup], Markup] = lambda clause: Markup(claims.REMOVED),
-    copy: Markup = Markup(""),
+    copy: Markup | None = None,
 ) -> Markup:
     """The text as HTML.
 
@@ -62,7 +62,9 @@ def markdown(
                 parts.append(_address(said(addresses.pop()), spelt, copy))
             elif token.type in _PLAIN:
                 spelt += token.content
-                parts.append(Markup("<code>{}</code>" if token.type == "code_inline" else "{}").format(said(token.content)))
+                parts.append(
+                    Markup("<code>{}</code>" if token.type == "code_inline" else "{}").format(said(token.content))
+                )
             else:
                 parts.append(Markup(_BLOCKS[token.type]))
         return Markup("").join(parts)
@@ -79,7 +81,7 @@ def markdown(
     return Markup("").join(block(token) for token in _parser().parse(text))
 
 
-def _address(shown: Markup, spelt: str, copy: Markup) -> Markup:
+def _address(shown: Markup, spelt: str, copy: Markup | None) -> Markup:
     """What stands behind the words of a link: its address, unless the words are the address."""
     again = Markup("") if visible(defanged(spelt)) == shown else Markup(" (<code>{}</code>)").format(shown)
     return again + (copy.format(shown.striptags()) if copy else "")

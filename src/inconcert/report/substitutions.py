@@ -74,13 +74,15 @@ class Swap:
 @dataclass(frozen=True)
 class Substitutions:
     """templates: recurring substitutions with a q-value of at most alpha, of `significant`; `tried` were looked at.
-    swaps: rewritten texts, one a cluster, of `swapped` clusters that hold such a text."""
+    swaps: rewritten texts, one a cluster, of `swapped` clusters that hold such a text.   own: whether only those made in posts of
+    one group are left."""
 
     tried: int
     significant: int
     templates: tuple[Template, ...]
     swapped: int
     swaps: tuple[Swap, ...]
+    own: bool = False
 
     @property
     def references(self) -> tuple[Reference, ...]:

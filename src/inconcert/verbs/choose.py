@@ -14,7 +14,7 @@ from inconcert.judgement.wording import NOTE_AT_MOST, author, prose
 from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report.chosen import BESIDE, GROUP_FIGURES, PART_FIGURES, SECTIONS
 from inconcert.verbs.judgements import decided_now
-from inconcert.verbs.waiting import PATIENCE_S, waiting
+from inconcert.verbs.waiting import waiting
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,6 @@ def choose(
     texts: Mapping[str, str] | None = None,
     zone: str = "UTC",
     notes: bool = False,
-    patience_s: float = PATIENCE_S,
 ) -> Chose:
     """Enter what the report shows; it replaces what was chosen before. Nothing but the report changes.
 
@@ -49,10 +48,12 @@ def choose(
     who = author(by)
     refuse_unknown_zone(zone)
     said = {place: prose(f"The text beside {place}", text, NOTE_AT_MOST) for place, text in (texts or {}).items()}
-    with waiting(case, patience_s):
+    with waiting(case):
         clustered = case.run("cluster")
         if clustered is None:
-            raise InputError(f"The case {case.path} has no groups yet. Run: inconcert detect {case.path}, then cluster.")
+            raise InputError(
+                f"The case {case.path} has no groups yet. Run: inconcert detect {case.path}, then cluster."
+            )
         now = decided_now(case)
         pictures = [_picture(one, now) for one in without]
         places = dict.fromkeys([*leave_out, *(place for place, _ in pictures), *said])

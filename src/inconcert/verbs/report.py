@@ -46,9 +46,7 @@ def report(
     return folder / "index.html"
 
 
-def _preview(
-    case: Case, folder: Path, zone: str | None, notes: bool | None, whole: bool, progress: Progress
-) -> Path:
+def _preview(case: Case, folder: Path, zone: str | None, notes: bool | None, whole: bool, progress: Progress) -> Path:
     written, _ = _pages(case, zone, notes, whole, progress)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -125,8 +125,7 @@ def search(
         until=until, order=order, most=None if export is not None else offset + limit, progress=progress,
     )  # fmt: skip
     if export is not None:
-        table = table if not masked else masked_rows(_needed(case), table)
-        write_csv(table, export, {"words": " ".join(words)})
+        write_csv(masked_rows(_needed(case), table) if masked else table, export, {"words": " ".join(words)})
     return Search(
         tuple(words),
         tuple(_hit(row, sought) for row in table.slice(offset, limit).to_pylist()),

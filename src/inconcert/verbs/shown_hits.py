@@ -24,6 +24,8 @@ AROUND = 2_000
 SHOWN = 420
 """Characters shown of one field."""
 BEFORE = 120
+LISTED = 10
+"""Accounts named when a name may mean several."""
 
 _POSTS = """
 SELECT w.n, substr(p.text, w.start + 1, $1) AS text, length(p.text) AS length
@@ -77,14 +79,22 @@ def typed(line: str) -> list[str]:
     return words(line)
 
 
-def keys_called(view: View, names: Sequence[str]) -> list[str]:
-    """The keys of accounts by their ids, handles, keys or names on pages, sorted. UnknownName for a name nobody has."""
+def keys_called(view: View, names: Sequence[str], *, several: bool = False) -> list[str]:
+    """The keys of accounts by their ids, handles, keys or names on pages, sorted.
+
+    several: whether a name may mean several accounts. UnknownName for a name nobody has, InputError for one that may mean several.
+    """
     ids: set[str] = set()
     for name in names:
         folded = fold_name(name)
         found = accounts_named(view, folded) if folded else []
         if not found:
             raise UnknownName("account of this case", name, ())
+        if len(found) > 1 and not several:
+            listed = ", ".join(sorted(one.key for one in accounts_shown(view, found[:LISTED]).values()))
+            raise InputError(
+                f"'{name}' may be any of {len(found):,} accounts: {listed}. Give the key of the one you mean."
+            )
         ids |= set(found)
     return sorted(one.key for one in accounts_shown(view, sorted(ids)).values())
 

@@ -80,7 +80,7 @@ def _prepare(request: Request, error: Exception) -> Response:
     job = jobs.of_case(case) or jobs.start(
         case, f"Preparing {case} for its pages.", [step("prepare", case)], after=str(request.url.path)
     )
-    return page(request, "job.html.jinja", status=503, job=job, case=case, now=workbench_of(request).clock())
+    return page(request, "job.html.jinja", status=202, job=job, case=case, now=workbench_of(request).clock())
 
 
 def _fault(request: Request, error: Exception) -> Response:

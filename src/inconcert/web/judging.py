@@ -56,15 +56,40 @@ def said(view: View, judgements: Sequence[tuple[Judgement, str]], *, names: bool
         accounts = tuple((people[id].key, people[id].shown) for id in one.accounts if id in people)
         groups = tuple(was.group for was in one.groups)
         found.append(
-            Said(one.label, one.kind, KINDS[one.kind].did, one.by, one.at, text, groups, accounts, tuple(sources), back, why)
+            Said(
+                one.label,
+                one.kind,
+                KINDS[one.kind].did,
+                one.by,
+                one.at,
+                text,
+                groups,
+                accounts,
+                tuple(sources),
+                back,
+                why,
+            )
         )
     return tuple(found)
 
 
-def judge_command(case: str, subjects: Sequence[str], kind: str, text: str, by: str, accounts: Sequence[str] = ()) -> str:
+def judge_command(
+    case: str, subjects: Sequence[str], kind: str, text: str, by: str, accounts: Sequence[str] = ()
+) -> str:
     """The command line that judges; words in capitals stand for what is not said yet."""
     named = [part for account in accounts for part in ("--account", account)]
-    return str(step("judge", case, *subjects, f"--{kind}", text or ("NAME" if kind == "rename" else "REASON"), *named, "--by", by or "NAME"))
+    return str(
+        step(
+            "judge",
+            case,
+            *subjects,
+            f"--{kind}",
+            text or ("NAME" if kind == "rename" else "REASON"),
+            *named,
+            "--by",
+            by or "NAME",
+        )
+    )
 
 
 def retract_command(case: str, label: str, because: str, by: str) -> str:

@@ -37,9 +37,13 @@ def lane(days: Days, first: date, last: date, *, events: Sequence[date] = ()) ->
             bins[(day - first).days // step] += posts
     most, wide = max(bins), WIDTH / len(bins)
     bars = "".join(
-        f"M{(place + 0.5) * wide:.1f} {HEIGHT}v-{max(2.0, (HEIGHT - 2) * n / most):.1f}" for place, n in enumerate(bins) if n
+        f"M{(place + 0.5) * wide:.1f} {HEIGHT}v-{max(2.0, (HEIGHT - 2) * n / most):.1f}"
+        for place, n in enumerate(bins)
+        if n
     )
-    lines = "".join(f"M{((at - first).days / step + 0.5) * wide:.1f} 0V{HEIGHT}" for at in events if first <= at <= last)
+    lines = "".join(
+        f"M{((at - first).days / step + 0.5) * wide:.1f} 0V{HEIGHT}" for at in events if first <= at <= last
+    )
     total = sum(n for _, n in days)
     return Lane(
         Markup(

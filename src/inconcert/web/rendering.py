@@ -13,8 +13,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from inconcert.browse.posts import TEXT_AT_MOST
 from inconcert.report import words
-from inconcert.report.hostile_text import defanged, visible
+from inconcert.report.hostile_text import defanged, one_line, visible
 from inconcert.version import VERSION
 from inconcert.web.workbench import COOKIE, session_of, workbench_of
 
@@ -89,6 +90,7 @@ def environment() -> jinja2.Environment:
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
+        "apart": words.apart,
         "count": words.count,
         "day": words.day,
         "defanged": defanged,
@@ -96,11 +98,12 @@ def environment() -> jinja2.Environment:
         "joined": words.joined,
         "moment": words.moment,
         "number": words.number,
+        "one_line": one_line,
         "odds": words.odds,
         "percent": words.percent,
         "probability": words.probability,
     }
-    made.globals |= {"DID": words.DID, "NOUN": words.NOUN, "path": path}
+    made.globals |= {"DID": words.DID, "NOUN": words.NOUN, "TEXT_AT_MOST": TEXT_AT_MOST, "path": path}
     return made
 
 

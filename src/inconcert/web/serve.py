@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inconcert.case import open_case
 from inconcert.errors import InputError
 from inconcert.web.app import application
 from inconcert.web.rendering import path
+from inconcert.web.warm import warm
 
 HOST = "127.0.0.1"
 PORT = 8360
@@ -33,14 +35,17 @@ def serve(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
+            listening.listen()  # whoever comes before the server runs waits instead of being refused
         except OSError as error:
             raise InputError(
                 f"Port {port} cannot be used: {error.strerror}. Name another one: --port {port + 1}"
             ) from error
         taken = listening.getsockname()[1]
+        app = application(root, port=taken, only=only)
+        threading.Thread(target=warm, args=(app.state.workbench,), name="warm", daemon=True).start()
         server = uvicorn.Server(
             uvicorn.Config(
-                application(root, port=taken, only=only),
+                app,
                 log_level="warning",
                 access_log=False,
                 server_header=False,

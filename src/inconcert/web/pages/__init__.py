@@ -1,6 +1,45 @@
 """The pages, one file each; ROUTES of each are addresses and what answers them."""
 
 from inconcert.web import report_style
-from inconcert.web.pages import case, group, group_judging, groups, imports, jobs, names, network, start
+from inconcert.web.pages import (
+    account,
+    case,
+    edge,
+    group,
+    group_judging,
+    groups,
+    held,
+    imports,
+    jobs,
+    judgements,
+    names,
+    network,
+    notes,
+    post,
+    report,
+    search,
+    sets,
+    start,
+)
 
-ROUTES = [*start.ROUTES, *case.ROUTES, *jobs.ROUTES, *imports.ROUTES, *network.ROUTES, *names.ROUTES, *report_style.ROUTES, *groups.ROUTES, *group_judging.ROUTES, *group.ROUTES]
+ROUTES = [
+    *start.ROUTES,
+    *case.ROUTES,
+    *jobs.ROUTES,
+    *imports.ROUTES,
+    *network.ROUTES,
+    *names.ROUTES,
+    *report_style.ROUTES,
+    *groups.ROUTES,
+    *group_judging.ROUTES,
+    *group.ROUTES,
+    *account.ROUTES,
+    *post.ROUTES,
+    *edge.ROUTES,
+    *search.ROUTES,
+    *sets.ROUTES,
+    *held.ROUTES,
+    *judgements.ROUTES,
+    *notes.ROUTES,
+    *report.ROUTES,
+]

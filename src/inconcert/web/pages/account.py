@@ -82,7 +82,6 @@ def account_page(
         request,
         "account.html.jinja",
         status=status,
-        case=case,
         title=overview(view).title,
         section="",
         its=its,
@@ -116,7 +115,11 @@ def account_page(
 def _rhythm(request: Request, view: View) -> dict[str, Any]:
     key = request.path_params["key"]
     case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
-    return {"case": case, "rhythm": rhythm("this account", activity(view, key, zone=zone)), "here": path(case, "account", key)}
+    return {
+        "case": case,
+        "rhythm": rhythm("this account", activity(view, key, zone=zone)),
+        "here": path(case, "account", key),
+    }
 
 
 def _history(its: Account) -> list[tuple[Any, list[Change]]]:
@@ -127,13 +130,18 @@ def _history(its: Account) -> list[tuple[Any, list[Change]]]:
         changes = []
         for field in description.changed:
             was, now = before.get(field), description.values.get(field)
-            comparable = isinstance(was, str) and isinstance(now, str) and len(was) + len(now) < COMPARED_AT_MOST
-            words = marked(was, now) if comparable and field == "bio" and was != now else None
+            words = _compared(was, now) if field == "bio" else None
             changes.append(Change(field, was if number else None, now, words))
         before |= description.values
         if changes:
             found.append((description, changes))
     return found[::-1][:HISTORY_SHOWN]
+
+
+def _compared(was: object, now: object) -> Markup | None:
+    if not isinstance(was, str) or not isinstance(now, str) or len(was) + len(now) > COMPARED_AT_MOST:
+        return None
+    return marked(was, now)
 
 
 def _groups(now: Decided, id: str) -> list[str]:

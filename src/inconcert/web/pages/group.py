@@ -22,6 +22,7 @@ from inconcert.verbs.look import (
     View,
     accounts_shown,
     card,
+    chosen_objects,
     group,
     group_posts,
     members,
@@ -36,8 +37,8 @@ from inconcert.web.rendering import page, part
 from inconcert.web.views import named, view_of
 from inconcert.web.workbench import session_of, workbench_of
 
-MEMBERS_SHOWN, OBJECTS_SHOWN = 50, 20
-"""Members, and things in common, on one page."""
+MEMBERS_SHOWN, OBJECTS_SHOWN, POSTS_SHOWN = 50, 20, 12
+"""Members, and things in common, on one page, and posts behind one of these."""
 
 _SORTS: Mapping[str, Any] = {
     "partners": lambda one: -(one.partners or 0),
@@ -55,11 +56,21 @@ def show(request: Request) -> Response:
     """The page; or only its part on time, when another zone was chosen on it."""
     if "group-when" in request.headers.get("hx-target", ""):
         view, decided, _ = _group(request)
-        return part("group_when.html.jinja", **_when(request, view, decided.id, _chosen(request, _members(request, view, decided)), decided))
+        everybody = _members(request, view, decided)
+        return part(
+            "group_when.html.jinja",
+            case=request.path_params["case"],
+            id=decided.id,
+            sort=_sort(request),
+            members_from=_members_from(request, len(everybody)),
+            **_when(request, view, decided.id, _chosen(request, everybody), decided),
+        )
     return group_page(request)
 
 
-def group_page(request: Request, *, status: int = 200, error: str = "", draft: Mapping[str, Any] | None = None) -> Response:
+def group_page(
+    request: Request, *, status: int = 200, error: str = "", draft: Mapping[str, Any] | None = None
+) -> Response:
     """The page.   error: why a judgement was not entered; draft: what the form held then."""
     view, decided, now = _group(request)
     names, id = named(request), decided.id
@@ -95,7 +106,9 @@ def group_page(request: Request, *, status: int = 200, error: str = "", draft: M
         members_shown=MEMBERS_SHOWN,
         gone=_gone(view, decided),
         sort=_sort(request),
-        things=objects(view, id, names=names, offset=start, limit=OBJECTS_SHOWN) if found else (),
+        things=objects(view, id, names=names, offset=start, limit=OBJECTS_SHOWN)
+        if found
+        else chosen_objects(view, decided.members, names=names, limit=OBJECTS_SHOWN),
         things_from=start,
         things_shown=OBJECTS_SHOWN,
         telling=_telling,
@@ -113,8 +126,8 @@ def behind(request: Request) -> Response:
     """The posts behind one thing that members have in common: a part of the page, or a page of its own."""
     view, id = view_of(request), request.path_params["id"]
     number = request.path_params["number"]
-    its = group_posts(view, id, number, names=named(request))
-    values = {"case": request.path_params["case"], "id": id, "its": its, "limit": 30}
+    its = group_posts(view, id, number, names=named(request), limit=POSTS_SHOWN)
+    values = {"case": request.path_params["case"], "id": id, "its": its, "limit": POSTS_SHOWN}
     if request.headers.get("hx-request"):
         return part("group_posts.html.jinja", **values)
     return page(request, "group_object.html.jinja", title=overview(view).title, section="groups", **values)
@@ -132,7 +145,11 @@ def _group(request: Request) -> tuple[View, DecidedGroup, Decided]:
 
 def _members(request: Request, view: View, decided: DecidedGroup) -> Sequence[Member]:
     names = named(request)
-    its = members(view, decided.id, names=names) if decided.how == FOUND else members_listed(view, decided.members, names=names)
+    its = (
+        members(view, decided.id, names=names)
+        if decided.how == FOUND
+        else members_listed(view, decided.members, names=names)
+    )
     return sorted(its, key=_SORTS[_sort(request)])  # which leaves equals in the order of the report
 
 
@@ -146,14 +163,9 @@ def _members_from(request: Request, size: int) -> int:
 
 
 def _when(request: Request, view: View, id: str, chosen: Sequence[Member], decided: DecidedGroup) -> dict[str, Any]:
-    everybody = None if decided.how == FOUND else [one.key for one in accounts_shown(view, decided.members).values()]
-    return {
-        "case": request.path_params["case"],
-        "id": id,
-        "sort": _sort(request),
-        "members_from": _number(request, "members"),
-        **when(view, id, [one.who for one in chosen], request.query_params.get("zone") or "UTC", everybody, named(request)),
-    }
+    everybody = None if decided.how == FOUND else decided.members
+    zone = request.query_params.get("zone") or "UTC"
+    return when(view, id, [one.who for one in chosen], zone, everybody, named(request))
 
 
 def _gone(view: View, decided: DecidedGroup) -> dict[str, str]:

@@ -14,11 +14,12 @@ from inconcert.errors import InconcertError, InputError
 from inconcert.judgement.kinds import KINDS
 from inconcert.verbs.judge import judge
 from inconcert.verbs.judgements import retract
-from inconcert.verbs.look import account_ids, members, members_listed, texts_shown
+from inconcert.verbs.look import account_ids, members, members_listed
+from inconcert.web.hidden_names import said_of_error
 from inconcert.web.judging import judge_command
 from inconcert.web.pages.group import group_page
 from inconcert.web.rendering import part, path
-from inconcert.web.views import named, view_of
+from inconcert.web.views import view_of
 from inconcert.web.workbench import session_of, workbench_of
 
 CHOICES = tuple(name for name, kind in KINDS.items() if kind.groups != (0, 0))
@@ -46,9 +47,16 @@ def _enter(request: Request, asked: dict[str, Any]) -> Response:
     try:
         if asked["kind"] not in CHOICES:
             raise InputError("Nothing was chosen. Choose what you decide.")
+        if asked["kind"] == "merge" and not asked["with"]:
+            raise InputError(f"Choose the group that {id} is merged with.")
         accounts = account_ids(view, asked["account"]) if asked["kind"] in _WITH_ACCOUNTS else []
         entered = judge(
-            workbench_of(request).case(case), _subjects(id, asked), asked["kind"], asked["text"], by=asked["by"], accounts=accounts
+            workbench_of(request).case(case),
+            _subjects(id, asked),
+            asked["kind"],
+            asked["text"],
+            by=asked["by"],
+            accounts=accounts,
         )
     except InconcertError as error:
         return _refused(request, error, asked)
@@ -67,9 +75,8 @@ def _take_back(request: Request, asked: dict[str, Any]) -> Response:
 
 
 def _refused(request: Request, error: InconcertError, asked: dict[str, Any]) -> Response:
-    """The page with the reason; which may name an account by its id."""
-    (why,) = texts_shown(view_of(request), [str(error)], names=named(request))
-    return group_page(request, status=409, error=why, draft=asked)
+    """The page with the reason."""
+    return group_page(request, status=409, error=said_of_error(request, view_of(request), error), draft=asked)
 
 
 def _command(request: Request, asked: dict[str, Any]) -> Response:

@@ -8,27 +8,41 @@ from typing import Any
 from inconcert.report.heatmap import busiest, heatmap
 from inconcert.report.words import count
 from inconcert.report.zones import REGIONS
-from inconcert.verbs.look import View, Who, accounts_days, activity, activity_together, dated_events
+from inconcert.verbs.look import View, Who, accounts_days, activity, chosen_activity, dated_events
 from inconcert.web.figures import columns
 from inconcert.web.lanes import axis, lane
 
 
-def when(view: View, id: str, chosen: Sequence[Who], zone: str, everybody: Sequence[str] | None, names: bool) -> dict[str, Any]:
-    """What the part of the page asks.   chosen: accounts with a strip.   everybody: keys of all accounts of a group that people made.
+def when(
+    view: View, id: str, chosen: Sequence[Who], zone: str, everybody: Sequence[str] | None, names: bool
+) -> dict[str, Any]:
+    """What the part of the page asks.   chosen: accounts with a strip.   everybody: ids of all accounts of a group that people made.
 
     UnknownName for the zone.
     """
-    its = activity(view, id, zone=zone) if everybody is None else activity_together(view, everybody, zone=zone)
+    its = activity(view, id, zone=zone) if everybody is None else chosen_activity(view, everybody, zone=zone)
     events = dated_events(view, names=names)
     days, hours = its.days, its.hours
-    found: dict[str, Any] = {"zone": zone, "regions": _regions(zone), "days": None, "heat": None, "lanes": (), "events": (), "axis": ()}
+    found: dict[str, Any] = {
+        "zone": zone,
+        "regions": _regions(zone),
+        "days": None,
+        "heat": None,
+        "lanes": (),
+        "events": (),
+        "axis": (),
+    }
     if not days:
         return found
     first, last = days[0][0], days[-1][0]
     within = [event for event in events if first <= event.first <= last]
     total = sum(posts for _, posts in days)
     label = f"Posts of {id} per day, {zone}: {count(total, 'post')} on {count(len(days), 'day')}"
-    found |= {"days": columns(days, label, events=[(one.first, one.title) for one in within]), "events": within, "axis": axis(first, last)}
+    found |= {
+        "days": columns(days, label, events=[(one.first, one.title) for one in within]),
+        "events": within,
+        "axis": axis(first, last),
+    }
     if hours.sum():
         found["busiest"] = busiest(hours, zone)
         found["heat"] = heatmap(hours, f"Posts of {id} by hour and weekday. {found['busiest']}")

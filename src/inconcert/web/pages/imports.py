@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import anyio
@@ -28,7 +29,7 @@ def form(request: Request) -> Response:
     bench, name = workbench_of(request), request.path_params["case"]
     bench.case(name)
     return page(
-        request, "import.html.jinja", case=name, section="import", batch=secrets.token_hex(8), formats=_formats(), command=_shown(name, (), {})
+        request, "import.html.jinja", case=name, section="import", batch=secrets.token_hex(8), formats=formats(), command=_shown(name, (), {})
     )  # fmt: skip
 
 
@@ -116,7 +117,9 @@ def _free(folder: Path, name: str) -> Path:
     return target
 
 
-def _formats() -> list[tuple[str, str]]:
+@cache  # every importer is asked what it is, which takes a second
+def formats() -> list[tuple[str, str]]:
+    """(name, title) of everything that can be read, sorted."""
     return sorted((one.name, one.title) for one in sources())
 
 

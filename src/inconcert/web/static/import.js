@@ -10,6 +10,7 @@
   let open = 0;
   let failed = 0;
   let number = 0;
+  let asking = 0;
 
   const tell = () => {
     waits.hidden = open === 0 && failed === 0;
@@ -17,12 +18,14 @@
   };
 
   const preview = async () => {
+    const mine = (asking += 1);
     const asked = new FormData(form);
     for (const item of list.querySelectorAll("[data-name]")) asked.append("file", item.dataset.name);
     const answer = await fetch(`${form.dataset.files.replace(/file$/, "command")}`, {
       method: "POST", headers: { "x-inconcert-token": token }, body: new URLSearchParams(asked),
     });
-    if (answer.ok) document.getElementById("command").outerHTML = await answer.text();
+    const told = await answer.text();
+    if (answer.ok && mine === asking) document.getElementById("command").outerHTML = told; // answers may overtake one another
   };
 
   const send = (file) => {

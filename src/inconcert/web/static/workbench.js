@@ -26,6 +26,16 @@
     if (button.matches("[data-keys]")) document.getElementById("keys")?.showModal();
   });
 
+  // Whatever scrolls is reached by the Tab key, so that the arrows can move it.
+  const reach = () => {
+    for (const one of document.querySelectorAll("main *")) {
+      const scrolls = one.clientHeight > 0 && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
+      if (scrolls && !one.matches("a, button, input, select, textarea, iframe, [tabindex]") && /auto|scroll/.test(getComputedStyle(one).overflow)) one.tabIndex = 0;
+    }
+  };
+  addEventListener("load", reach);
+  document.addEventListener("htmx:after:swap", reach);
+
   // Keys: "/" to the search, "?" for help, "g" and a letter for a part of the case, "j" and "k" along a list.
   let waiting = false;
   const along = (step) => {
