@@ -79,7 +79,7 @@ def test_what_is_no_file_is_refused_without_being_opened(tmp_path: Path, empty: 
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "broken.csv").symlink_to("nowhere.csv")
     for path, message in (
-        (tmp_path, "is a folder"),
+        (tmp_path, "none of its 3 files"),
         (tmp_path / "pipe.csv", "not an ordinary file"),
         (Path("/dev/zero"), "not an ordinary file"),
         (tmp_path / "missing.csv", "No file"),

@@ -341,3 +341,58 @@ def test_joining_many_records_takes_no_more_memory_than_it_may(
     posts = 1 if kind == "one" else many
     assert len(_held(case, "posts", "text")) == posts
     assert sum(pq.read_metadata(part).num_rows for part in case.parts("post_observations")) == 2 * many - aside - posts
+
+
+TOLD = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "2", "3"]), st.sampled_from(["", "2024-01-01T10:00:07Z"]), st.sampled_from(["", LONG])
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=8)
+@given(files=st.lists(TOLD, min_size=2, max_size=3))
+def test_a_time_or_text_that_the_first_record_lacks_is_kept_once_with_its_witness(
+    files: list[list[tuple[str, str, str]]],
+) -> None:
+    """Against one record after the other: it is an observation of the post if no record before it has filled as much."""
+    first: dict[str, tuple[str, str]] = {}
+    known: set[tuple[str, str, str]] = set()
+    expected, filled = [], []
+    for number, records in enumerate(files):
+        its: set[str] = set()
+        for row, (id, time, text) in enumerate(records, start=1):
+            own_time, own_text = first.setdefault(id, (time, text))
+            known.add((id, "", own_text))
+            told = (id, "" if own_time else time, text or own_text)
+            if told not in known:
+                expected.append((number, row, id, time, text))
+                its.add(id)
+            known.add(told)
+        filled.append(len(its))
+    with tempfile.TemporaryDirectory() as folder:
+        case = create_case(Path(folder) / "case", now=NOW)
+        results = []
+        for number, records in enumerate(files):
+            # one more post, so that the files differ and their times are to the second
+            own = {"post_id": f"own {number}", "created_at": "2024-01-01T10:00:01Z"}
+            rows = [{"post_id": id, "created_at": time, "text": text} for id, time, text in records]
+            results.append(_take(case, Path(folder) / f"{number}.csv", [*rows, own]))
+        place = {result.import_id: number for number, result in enumerate(results)}
+        found = [
+            (
+                place[row["import_id"]], row["row_ref"], row["post_id"],
+                row["created_at"].strftime("%Y-%m-%dT%H:%M:%SZ") if row["created_at"] else "", row["text"] or "",
+            )
+            for row in _held(case, "post_observations")
+        ]  # fmt: skip
+        posts = {row["post_id"]: row for row in _held(case, "posts")}
+    assert sorted(found) == expected
+    for id, (time, text) in first.items():
+        assert (posts[id]["created_at"] is not None, posts[id]["text"] or "") == (bool(time), text)
+    for result, n in zip(results, filled, strict=True):
+        assert [f"{n:,} posts have a time" in note for note in result.notes if "posts have a time" in note] == [
+            True
+        ] * bool(n)

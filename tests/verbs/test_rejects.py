@@ -179,7 +179,9 @@ def test_objects_are_written_once_each_on_lines(case: Case, tmp_path: Path) -> N
     target = tmp_path / "bad.jsonl"
     rejects(case, result.import_id, export=target, now=NOW)
     assert target.read_text().splitlines() == ['{"author": "b', '{"text": "nobody"}']
-    rejects(case, result.import_id, export=target, reason="no account", now=NOW)
+    with pytest.raises(InputError, match="exists already"):
+        rejects(case, result.import_id, export=target, reason="no account", now=NOW)
+    rejects(case, result.import_id, export=target, reason="no account", force=True, now=NOW)
     assert target.read_text().splitlines() == ['{"text": "nobody"}']
 
 

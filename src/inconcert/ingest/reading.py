@@ -31,7 +31,7 @@ from inconcert.ingest.stream.members import sole_member
 from inconcert.ingest.usable import ACCOUNT_FIELDS, author_in, check_mapping
 from inconcert.ingest.values import NOT_UTF8, readable
 
-BATCH_ROWS = 200_000
+BATCH_ROWS = 1 << 16
 BATCH_BYTES = 128 << 20
 """Records of web pages and documents are long: fewer of them make a batch."""
 

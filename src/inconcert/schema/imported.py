@@ -81,12 +81,15 @@ ACCOUNTS = Table(
 
 POST_OBSERVATIONS = Table(
     "post_observations",
-    "one further capture of a post in `posts`: with another text, other counts, or gone since; what a source leaves out is NULL",
+    "one further capture of a post in `posts`: with another text, other counts, gone since, or with a time or text that `posts` lacks; "
+    "what a source leaves out is NULL",
     (
         Column("post_id", S, "native id"),
         Column("platform", S, "platform"),
         Column("account_id", S, "as in posts"),
         Column("observed_at", UTC_US, "when the record was captured", _n),
+        Column("created_at", UTC_US, "when it was posted, as this record says; as fine as its import", _n),
+        Column("time_zone_source", S, "as in posts", _n),
         Column("text", S, "the text, as read", _n),
         Column("edited_at", UTC_US, "when it was last changed, as the source says", _n),
         Column("deleted", B, "whether it was gone when it was captured", _n),

@@ -89,7 +89,7 @@ def _notes(reading: Reading, records: ImportRecords, joined: Joined, whole: Whol
         *records.times.notes(),
         *records.midnights.notes(),
         *on_zones(reading, records.zones),
-        *on_observations(joined.observed),
+        *on_observations(joined.observed, joined.filled),
         *on_named_ids(joined.named),
         *lacking(reading, records.n_actions + joined.actions),
         *(records.fill.warnings() if whole is None else []),

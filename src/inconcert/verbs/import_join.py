@@ -19,13 +19,13 @@ from inconcert.verbs.twins import Twins
 
 @dataclass(frozen=True)
 class Joined:
-    """duplicate: records that say nothing new.   observed: further captures of posts.   actions: how many were added.
-
-    named: ids that now carry their platform.
+    """duplicate: records that say nothing new.   observed: further captures of posts.   filled: posts of which they have a time or
+    a text that the record kept lacks.   actions: how many were added.   named: ids that now carry their platform.
     """
 
     duplicate: int = 0
     observed: int = 0
+    filled: int = 0
     actions: int = 0
     named: int = 0
 
@@ -81,7 +81,7 @@ def _put_in_place(records: ImportRecords, import_id: str, mapping: Mapping[str, 
     for accounts in records.again.accounts(met):
         records.accounts.add(accounts)
     observations = met.count(("observed",), age=1) + met.count(("observed",))
-    joined = Joined(duplicate=met.n_idle(), observed=observations, actions=met.n_further())
+    joined = Joined(duplicate=met.n_idle(), observed=observations, filled=met.n_filled(), actions=met.n_further())
     met.forget()
     return joined
 

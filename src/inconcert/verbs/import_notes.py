@@ -61,13 +61,20 @@ def on_insisting(reading: Reading) -> list[str]:
     ]
 
 
-def on_observations(n: int) -> list[str]:
-    """A sentence on further captures of posts: another wording, other counts, a mark of deletion."""
+def on_observations(n: int, filled: int) -> list[str]:
+    """Sentences on further captures of posts: another wording, other counts, a mark of deletion.   filled: posts of which they have
+    a time of posting or a text that the record kept lacks."""
     if not n:
         return []
-    return [
+    notes = [
         f"{n:,} records show posts at another time than the one that is kept; inconcert changes says what differs (table 'post_observations')."
     ]
+    if filled:
+        notes.append(
+            f"{filled:,} posts have a time of posting or a text here that the record read first lacks. It is kept in 'post_observations', and "
+            "comparisons by time and wording go by the record read first. To have them go by this file, read it first, into a new case."
+        )
+    return notes
 
 
 def on_named_ids(n: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 Some sources write one record for each object of a post, so a second record of a post is no fault: what it adds is kept, and
 only a record that adds nothing is a duplicate. A record with another text, other counts or a mark of deletion is another
-observation of the post: `posts` has the earliest of them, `post_observations` the others. A record that contradicts the
-first one of its id in author or time of posting is set aside: one id then stands for two posts, and nobody can tell which
-evidence belongs to which.
+observation of the post: `posts` has the earliest of them, `post_observations` the others; so is one with a time of posting
+or a text that the one in `posts` lacks. A record that contradicts the first one of its id in author or time of posting is set
+aside: one id then stands for two posts, and nobody can tell which evidence belongs to which.
 
 Actions are those of the wording in `posts`: when an edit was made is rarely known, so nothing could be said of its time.
 
@@ -63,16 +63,19 @@ QUALIFY row_number() OVER (
     PARTITION BY post ORDER BY age > 0, first_observed_us IS NULL AND NOT is_first, observed_us NULLS LAST, row_ref
 ) = 1
 """
-# said: what a record says, with what it leaves out taken from the kept one.
+# said: what a record says, with what it leaves out taken from the kept one; of its time of posting only
+# what that one lacks.
 _SAID = f"""
 SELECT s.age, s.post, s.import_id, s.row_ref, s.is_first, s.observed_us, coalesce(s.words = k.words, TRUE) AS same_words,
+       s.time_us IS NOT NULL AND k.time_us IS NULL OR s.words IS NOT NULL AND k.words IS NULL AS fills,
        s.is_post AND s.age = k.age AND s.row_ref = k.row_ref AND s.import_id IS NOT DISTINCT FROM k.import_id AS is_kept,
-       hash(coalesce(s.deleted, k.deleted, FALSE), {", ".join(f"coalesce(s.{name}, k.{name})" for name in _FILLED)}) AS said
+       hash(CASE WHEN k.time_us IS NULL THEN s.time_us END, coalesce(s.deleted, k.deleted, FALSE),
+            {", ".join(f"coalesce(s.{name}, k.{name})" for name in _FILLED)}) AS said
 FROM (
-    SELECT TRUE AS is_post, age, post, import_id, row_ref, is_first, observed_us, deleted, {", ".join(_FILLED)}
+    SELECT TRUE AS is_post, age, post, import_id, row_ref, is_first, observed_us, time_us, deleted, {", ".join(_FILLED)}
     FROM held WHERE conflict IS NULL
     UNION ALL BY NAME
-    SELECT FALSE AS is_post, 0 AS age, post, import_id, row_ref, FALSE AS is_first, {_STATE}
+    SELECT FALSE AS is_post, 0 AS age, post, import_id, row_ref, FALSE AS is_first, epoch_us(created_at) AS time_us, {_STATE}
     FROM earlier_post_observations JOIN numbered USING (platform, post_id)
 ) AS s JOIN kept AS k USING (post)
 """
@@ -86,17 +89,17 @@ SELECT *,
 FROM said
 """
 _JUDGED = """
-SELECT age, post, row_ref, same_words,
+SELECT age, post, row_ref, same_words, fills,
        CASE WHEN is_kept AND is_first THEN 'first' WHEN is_kept THEN 'earliest' WHEN said_then THEN 'same'
             WHEN observed_us IS NOT NULL AND said_before IS NOT NULL
                  THEN CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
             WHEN said_ever THEN 'same' ELSE 'observed' END AS verdict
 FROM compared WHERE age = 2
 UNION ALL
-SELECT age, post, row_ref, same_words, CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
+SELECT age, post, row_ref, same_words, FALSE, CASE WHEN said = said_before THEN 'same' ELSE 'observed' END
 FROM compared WHERE age = 1 AND NOT is_kept
 UNION ALL
-SELECT age, post, row_ref, FALSE, conflict FROM conflicting
+SELECT age, post, row_ref, FALSE, FALSE, conflict FROM conflicting
 ORDER BY row_ref
 """
 _REWORDED = "SELECT DISTINCT post FROM judged WHERE age = 1 AND NOT same_words"
@@ -197,6 +200,10 @@ class MetAgain:
         return self._number(f"SELECT count(*) AS n FROM ({idle}) ANTI JOIN further USING (row_ref)") + self.count(
             ("same",), 1
         )
+
+    def n_filled(self) -> int:
+        """How many posts have a time of posting or a text in these records and not in the one that is in `posts`."""
+        return self._number("SELECT count(DISTINCT post) AS n FROM judged WHERE fills AND verdict = 'observed'")
 
     def forget(self) -> None:
         """Have the engine keep nothing of it."""
