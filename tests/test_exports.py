@@ -14,7 +14,20 @@ import inconcert
 from inconcert.cli.command import VERBS
 
 SRC = Path(__file__).resolve().parent.parent / "src"
-HEAVY = ("altair", "click", "duckdb", "jinja2", "networkit", "numba", "numpy", "pyarrow", "rich", "scipy")
+HEAVY = (
+    "altair",
+    "click",
+    "duckdb",
+    "jinja2",
+    "networkit",
+    "numba",
+    "numpy",
+    "pyarrow",
+    "rich",
+    "scipy",
+    "starlette",
+    "uvicorn",
+)
 
 
 def in_a_fresh_python(program: str) -> str:
@@ -26,8 +39,9 @@ def in_a_fresh_python(program: str) -> str:
 
 def test_the_names_are_these_and_no_others():
     assert inconcert.__all__ == [
-        "Case", "InconcertError", "Run", "__version__", "add", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-        "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "open_case", "rejects", "report", "search", "sources", "verify",
+        "Case", "InconcertError", "Run", "__version__", "add", "add_note", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
+        "detectors", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "notes", "open_case",
+        "prepare", "rejects", "report", "retract", "search", "serve", "set_named", "sets", "sources", "verify", "withdraw",
     ]  # fmt: skip
     assert set(inconcert.__all__) <= set(dir(inconcert))
     with pytest.raises(AttributeError, match="no attribute 'detcet'"):
@@ -36,8 +50,14 @@ def test_the_names_are_these_and_no_others():
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "schema"])
 def test_every_verb_of_the_command_line_is_a_function(verb: str):
-    assert getattr(inconcert, verb) is getattr(importlib.import_module(f"inconcert.verbs.{verb}"), verb)
+    home = "web" if verb == "serve" else "verbs"
+    assert getattr(inconcert, verb) is getattr(importlib.import_module(f"inconcert.{home}.{verb}"), verb)
     assert inspect.isfunction(getattr(inconcert, verb))
+
+
+@pytest.mark.parametrize("name", [name for name in inconcert.__all__ if name != "__version__"])
+def test_every_name_can_be_asked_for(name: str):
+    assert getattr(inconcert, name).__name__ == name
 
 
 def test_schema_is_the_module_of_the_tables():

@@ -36,7 +36,7 @@ MAY["evaluate"] = {*BASE, *ROOMS, "synthetic"} - {"report", "browse"}
 MAY["verbs"] = {*BASE, *ROOMS, "synthetic"}
 MAY["web"] = {*BASE, "report", "browse", "verbs"}
 MAY["cli"] = {*BASE, "verbs", "web"}
-MAY["__init__"] = {*BASE, "verbs"}
+MAY["__init__"] = {*BASE, "verbs", "web"}
 MAY["__main__"] = {"cli"}
 
 

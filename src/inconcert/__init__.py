@@ -1,7 +1,8 @@
 """Inconcert: find, document and report covert coordinated influence operations, with the chance of being wrong.
 
 Every verb of the command line is a function here, of the same name and parameters, loaded when it is first asked for, so
-that help comes at once. `inconcert.schema` describes every table they write.
+that help comes at once. Where a verb lists and also writes, what writes is a function beside it: `retract` for `judgements`,
+`add_note` for `notes`, `keep_set` and `set_named` for `sets`. `inconcert.schema` describes every table they write.
 """
 
 from __future__ import annotations
@@ -34,24 +35,28 @@ if TYPE_CHECKING:
     from inconcert.verbs.init import init
     from inconcert.verbs.investigate import investigate
     from inconcert.verbs.judge import judge
-    from inconcert.verbs.judgements import judgements
-    from inconcert.verbs.notes import notes
+    from inconcert.verbs.judgements import judgements, retract
+    from inconcert.verbs.notes import add_note, notes
+    from inconcert.verbs.prepare import prepare
     from inconcert.verbs.rejects import rejects
     from inconcert.verbs.report import report
     from inconcert.verbs.search import search
-    from inconcert.verbs.sets import sets
+    from inconcert.verbs.sets import keep_set, set_named, sets
     from inconcert.verbs.sources import sources
     from inconcert.verbs.verify import verify
     from inconcert.verbs.withdraw import withdraw
+    from inconcert.web.serve import serve
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "add", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect", "detectors",
-    "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "notes",
-    "open_case", "rejects", "report", "search", "sets", "sources", "verify", "withdraw",
+    "Case", "InconcertError", "Run", "__version__", "add", "add_note", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
+    "detectors", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "notes", "open_case",
+    "prepare", "rejects", "report", "retract", "search", "serve", "set_named", "sets", "sources", "verify", "withdraw",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")
-_HOME = _CASE | {"InconcertError": "inconcert.errors"}
+_HOME = _CASE | {"InconcertError": "inconcert.errors", "serve": "inconcert.web.serve"}
+_HOME |= {"retract": "inconcert.verbs.judgements", "add_note": "inconcert.verbs.notes"}
+_HOME |= dict.fromkeys(("keep_set", "set_named"), "inconcert.verbs.sets")
 _HOME |= {name: f"inconcert.verbs.{name}" for name in __all__ if name not in (*_HOME, "__version__")}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from inconcert.cli.command import VERBS, inconcert
+from inconcert.judgement.kinds import KINDS
 
 from .conftest import CALL, Run, started
 
@@ -43,12 +44,45 @@ def test_an_unknown_option_is_one_line_and_exit_code_2(run: Run, name: str) -> N
     assert done.stderr.endswith(f" Try: inconcert {name} --help\n")
 
 
+CALLED = {
+    "serve": ("web.serve.serve",),
+    "judgements": ("verbs.judgements.judgements", "verbs.judgements.retract"),
+    "notes": ("verbs.notes.notes", "verbs.notes.add_note", "verbs.judgements.retract"),
+    "sets": ("verbs.sets.sets", "verbs.sets.set_named", "verbs.sets.keep_set", "verbs.judgements.retract"),
+}
+"""What a command calls, where that is not the one function of its name."""
+FROM_PROGRAMS = {"now", "progress", "patience_s", "started"}
+"""Parameters that only a program gives."""
+SPELT: dict[str, dict[str, set[str]]] = {
+    "export": {"target": {"files"}},
+    "judge": {"kind": {f"said_{kind.replace('-', '_')}" for kind in KINDS}, "text": set()},
+    "judgements": {"kind": set()},
+    "notes": {"kind": set()},
+    "sets": {
+        "narrowed": {"from_account", "from_group", "hashtag", "domain", "platform", "since", "until"},
+        "posts": set(),
+        "kind": set(),
+        "label": {"retract"},
+    },
+}
+"""Parameters that have another name as an option, or several options; none, where the others say it."""
+
+
+def parameters(name: str) -> dict[str, inspect.Parameter]:
+    """Those of everything that the command calls."""
+    found: dict[str, inspect.Parameter] = {}
+    for called in CALLED.get(name, (f"verbs.{name}.{name}",)):
+        module, _, function = called.rpartition(".")
+        found = {
+            **inspect.signature(getattr(importlib.import_module(f"inconcert.{module}"), function)).parameters
+        } | found
+    return found
+
+
 @pytest.mark.parametrize("name", VERBS)
 def test_every_parameter_of_a_verb_is_an_option_of_its_command(name: str) -> None:
-    function = getattr(importlib.import_module(f"inconcert.verbs.{name}"), name)
-    expected = set(inspect.signature(function).parameters) - {"now", "progress"}
-    if name == "export":
-        expected = expected - {"target"} | {"files"}
+    spelt = SPELT.get(name, {})
+    expected = {option for one in parameters(name) if one not in FROM_PROGRAMS for option in spelt.get(one, {one})}
     command = inconcert.get_command(None, name)  # type: ignore[attr-defined,arg-type]
     assert {parameter.name for parameter in command.params} - {"as_json", "debug"} == expected
 
@@ -56,14 +90,13 @@ def test_every_parameter_of_a_verb_is_an_option_of_its_command(name: str) -> Non
 @pytest.mark.parametrize("name", VERBS)
 def test_defaults_that_help_states_are_those_of_the_verb(name: str) -> None:
     """CooRnet's help swaps two of its defaults."""
-    function = getattr(importlib.import_module(f"inconcert.verbs.{name}"), name)
     command = inconcert.get_command(None, name)  # type: ignore[attr-defined,arg-type]
     stated = {
         parameter.name: match[1]
         for parameter in command.params
         if (match := re.search(r"\[default: ([\w.]+)\]", getattr(parameter, "help", None) or ""))
     }
-    defaults = {p.name: str(p.default) for p in inspect.signature(function).parameters.values()}
+    defaults = {parameter.name: str(parameter.default) for parameter in parameters(name).values()}
     assert stated == {parameter: defaults[parameter] for parameter in stated}
     assert name != "cluster" or len(stated) == 5
 

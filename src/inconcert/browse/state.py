@@ -56,8 +56,13 @@ class State:
 
 
 def state(case: Case) -> State:
-    """The state of a case now. CaseError when an import or run is damaged."""
-    runs = case.runs()
+    """The state of a case now; imports that were withdrawn, and runs made with them, are no part of it.
+
+    CaseError when an import or run is damaged.
+    """
+    made = case.runs()
+    outdated = case.outdated_runs(made)
+    runs = [run for run in made if run.id not in outdated]
     cluster = _last(runs, "cluster")
     detect = _rested_on(runs, "detect", cluster)
     return State(

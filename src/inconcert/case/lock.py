@@ -42,7 +42,8 @@ def hold(folder: Path) -> Iterator[bool]:
 
 def _open(folder: Path) -> int:
     try:
-        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
+        # a case from a stranger may have a link there, and what it leads to would be overwritten
+        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise CaseError(
             f"The case {folder} cannot be written: {error.strerror}. Work on a copy you may write."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from inconcert.cli.bars import bars
 from inconcert.cli.options import case_argument, verb
 from inconcert.cli.terminal import show

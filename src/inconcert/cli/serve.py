@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import click
@@ -21,7 +20,7 @@ PORT = 8360
     show_default=True,
     help="Port on 127.0.0.1; 0 for any that is free.",
 )
-@click.option("--open/--no-open", "opens", default=True, help="Open the browser.  [default: open]")
+@click.option("--open/--no-open", "opens", default=True, show_default=True, help="Open the browser.")
 def command(case: Path | None, port: int, opens: bool, as_json: bool) -> None:
     """Serve a case, or all cases in this folder, to a browser on this machine: 127.0.0.1, nobody else.
 
@@ -34,9 +33,4 @@ def command(case: Path | None, port: int, opens: bool, as_json: bool) -> None:
     """
     from inconcert.web.serve import serve
 
-    def started(url: str) -> None:
-        click.echo(f"Inconcert is at {url} (Ctrl-C ends it)")
-        if opens:
-            webbrowser.open(url)
-
-    serve(case, port=port, started=started)
+    serve(case, port=port, opens=opens, started=lambda url: click.echo(f"Inconcert is at {url} (Ctrl-C ends it)"))

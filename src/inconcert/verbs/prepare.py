@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from inconcert.browse.build import build
+from inconcert.browse.seal import seal, sealed
 from inconcert.browse.state import State, state
+from inconcert.browse.user_secret import user_secret
 from inconcert.browse.view import View, view_path
 from inconcert.case import Case, durable, lock
 from inconcert.case.inspection import VIEWS
@@ -25,14 +27,17 @@ _STEP_S = 0.2
 def prepare(case: Case, *, progress: Progress = silent) -> View:
     """The view of the case as it is now; it is made when there is none, and views of former states are removed.
 
-    A process that is killed leaves a draft that the next one removes; of two at once, one waits for the other. The case itself is
-    not written to. CaseError when its folder cannot be written, or is damaged.
+    A view that another user made, or that was changed, counts as none. A process that is killed leaves a draft that the next one
+    removes; of two at once, one waits for the other. The case itself is not written to. CaseError when its folder cannot be
+    written, or is damaged.
     """
     now = state(case)
     found = _opened(case, now)
     if found is not None:
         return found
     folder = case.path / VIEWS
+    if folder.is_symlink():
+        raise CaseError(f"{folder} is a link, and what it leads to would be emptied. Remove the link.")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -56,13 +61,16 @@ def prepared(case: Case) -> View | None:
 
 def _opened(case: Case, now: State) -> View | None:
     folder = view_path(case.path, now.key)
-    return _open(folder, folder.stat().st_ino) if folder.is_dir() else None
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    its = folder.stat()
+    return _open(folder, (its.st_ino, its.st_ctime_ns))
 
 
 @lru_cache(maxsize=4)
-def _open(folder: Path, made: int) -> View:
-    """The view in a folder, opened once.   made: tells a folder from a later one of that name."""
-    return View(folder)
+def _open(folder: Path, made: tuple[int, int]) -> View | None:
+    """The view in a folder, looked at once; None when it is not ours.   made: tells a folder from a later one of that name."""
+    return View(folder) if sealed(folder, folder.name, user_secret()) else None
 
 
 @lru_cache(maxsize=16)
@@ -79,13 +87,14 @@ def _moment(case: Case) -> tuple[int, int]:
 def _make(case: Case, now: State, progress: Progress) -> View:
     folder = case.path / VIEWS
     for left in folder.glob(".draft-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
     draft = folder / f".draft-{os.getpid()}"
     draft.mkdir()
     try:
         build(case, now, draft, progress)
+        seal(draft, now.key, user_secret())
         target = view_path(case.path, now.key)
-        shutil.rmtree(target, ignore_errors=True)
+        _remove(target)
         durable.move(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -98,3 +107,11 @@ def _make(case: Case, now: State, progress: Progress) -> View:
             f"The view {view_path(case.path, now.key)} is gone: it was deleted while it was made. Try again."
         )
     return found
+
+
+def _remove(path: Path) -> None:
+    """Whatever is there; a link, and not what it leads to."""
+    if path.is_symlink() or path.is_file():
+        path.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(path, ignore_errors=True)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from inconcert import schema
 from inconcert.case import Case
+from inconcert.hunting.searched import NO_TIME
 from inconcert.verbs.search_prepared import ROWS as PREPARED
-from inconcert.verbs.search_texts import NO_TIME, Found, Ints
+from inconcert.verbs.search_texts import Found, Ints
 
 ROWS = pa.schema(
     {

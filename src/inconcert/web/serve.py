@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,17 +21,17 @@ PORT = 8360
 
 
 def serve(
-    case: Path | None = None, *, port: int = PORT, folder: Path | None = None, started: Callable[[str], None]
+    case: Path | None = None, *, port: int = PORT, opens: bool = True, started: Callable[[str], object] = print
 ) -> None:
-    """Serve until Ctrl-C. case: the one case served; without it those in `folder`, the working directory unless given.
+    """Serve until Ctrl-C. case: the one case served; without it those in the working directory.
 
-    port: on 127.0.0.1, 0 for any that is free.   started: told the address once the port is ours. CaseError when `case` is none;
-    InputError when the port is taken.
+    port: on 127.0.0.1, 0 for any that is free.   opens: in the user's browser.   started: told the address once the port is ours.
+    CaseError when `case` is none; InputError when the port is taken.
     """
     if case is not None:
         root, only = open_case(case.resolve()).path.parent, case.resolve().name
     else:
-        root, only = (folder or Path.cwd()).resolve(), None
+        root, only = Path.cwd(), None
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -52,5 +53,8 @@ def serve(
                 timeout_graceful_shutdown=3,
             )
         )
-        started(f"http://{HOST}:{taken}{path(only) if only else '/'}")
+        url = f"http://{HOST}:{taken}{path(only) if only else '/'}"
+        started(url)
+        if opens:
+            webbrowser.open(url)
         server.run(sockets=[listening])

@@ -236,14 +236,14 @@ def _said(value: object) -> str:
 def _measured(request: Request, view: View, one: NamedSet) -> list[dict[str, Any]]:
     """What the newest run of indicators that measured these very accounts says of them, what was found first; empty without one."""
     accounts = sorted(one.accounts)
-    run = next(
-        (
-            run
-            for run in reversed(_case(request).runs())
-            if run.verb == "indicators" and (run.info["parameters"].get("sets") or {}).get(one.name) == accounts
-        ),
-        None,
+    runs = _case(request).runs()
+    outdated = _case(request).outdated_runs(runs)
+    measured = (
+        run
+        for run in reversed(runs)
+        if run.verb == "indicators" and (run.info["parameters"].get("sets") or {}).get(one.name) == accounts
     )
+    run = next((run for run in measured if run.id not in outdated), None)
     if run is None:
         return []
     table = run.table("indicators")
