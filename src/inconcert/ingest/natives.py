@@ -137,7 +137,8 @@ def _column(values: Sequence[Any]) -> pa.Array:
     """Values as the text of cells."""
     try:
         return strings(values)
-    except pa.ArrowException:  # some are no strings
+    except (pa.ArrowException, AttributeError):
+        # some are no strings; an attribute is missed where half of a surrogate pair stood before them
         return strings([as_text(value) for value in values])
 
 
