@@ -78,7 +78,7 @@ def test_a_list_names_the_account_of_its_platform(case: Case, take: Callable[...
         pq.write_table(pa.Table.from_pylist([imports]), folder / "imports.parquet")
     with closing(DuckDB()) as engine:
         _accounts(engine, case)
-        found = [one for one in _lists(engine, case, []).to_pylist() if one["import_id"] == "i"]
+        found = [one for one in _lists(engine, case, {}, []).to_pylist() if one["import_id"] == "i"]
     assert {(one["platform"], one["account_id"]) for one in found} == {
         ("facebook", "facebook:a"),
         ("twitter", "a"),
