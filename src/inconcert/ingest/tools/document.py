@@ -16,7 +16,7 @@ FIELDS = (
 def documents(native: Native, place: str | None = None) -> Iterator[Mapping[str, Any]]:
     """The document of a native object with these members, in parts when it is long.
 
-    place: where in the whole it stands, "page=3". Passed when it shows no text.
+    place: where in the whole it stands, "page=3". Without a title it has the name of its file, `file`. Passed when it shows no text.
     """
     text = native.get("text")
     if not isinstance(text, str) or not text.strip():
@@ -25,5 +25,5 @@ def documents(native: Native, place: str | None = None) -> Iterator[Mapping[str,
     for number, part in enumerate(texts, start=1):
         where = "&".join(one for one in (place, f"part={number}" if len(texts) > 1 else None) if one)
         url = native.get("url")
-        known = {field: native.get(field) for field in FIELDS}
+        known = {field: native.get(field) for field in FIELDS} | {"title": native.get("title") or native.get("file")}
         yield known | {"text": part, "document_id": f"{url}#{where}" if url and where else url}

@@ -15,7 +15,7 @@ def _fits(native: Native, head: Mapping[str, Any]) -> bool:
 
 
 def _records(native: Native, head: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from documents({**native, "title": native.get("title") or native.get("file")})
+    yield from documents(native)
 
 
 PLAIN_TEXT = Importer(
