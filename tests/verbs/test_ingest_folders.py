@@ -152,10 +152,10 @@ def test_archives_of_one_name_are_told_apart_and_their_records_found(case: Case,
 
 
 def test_a_label_never_holds_more_than_three_folders() -> None:
-    labels = FileLabels([], [Path(f"/root/home/me/{n}/a/b/c/x.csv") for n in (1, 2, 3)])
-    told = [labels.of(Path(f"/root/home/me/{n}/a/b/c/x.csv"), str(n)) for n in (1, 2, 3)]
+    labels = FileLabels([], [Path(f"/cases/of/mine/{n}/a/b/c/x.csv") for n in (1, 2, 3)])
+    told = [labels.of(Path(f"/cases/of/mine/{n}/a/b/c/x.csv"), str(n)) for n in (1, 2, 3)]
     assert told == ["x.csv (in c)", "x.csv (in b › c)", "x.csv (in a › b › c)"]
-    assert labels.of(Path("/root/home/me/4/a/b/c/x.csv"), "4") == "x.csv (in c, 2)"
+    assert labels.of(Path("/cases/of/mine/4/a/b/c/x.csv"), "4") == "x.csv (in c, 2)"
     assert labels.of(Path("/elsewhere/x.csv"), "1") == told[0]
 
 
