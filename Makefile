@@ -24,11 +24,11 @@ $(VENV)/bin/python:
 	  { echo "Inconcert needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Name another: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: pyproject.toml $(VENV)/bin/python
+$(VENV)/installed: pyproject.toml hatch_build.py package-lock.json $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml $(VENV)/bin/python
+$(VENV)/installed-dev: pyproject.toml hatch_build.py package-lock.json $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 

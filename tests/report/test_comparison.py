@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -122,29 +120,15 @@ def test_links_are_unclickable_and_the_policy_allows_only_the_style() -> None:
     assert not re.search(r"<(script|img|link|iframe)|url\(|@import| href=", html)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install 'inconcert[dev]'"
-    )
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with playwright.sync_playwright() as p:
-        running = p.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 700, 1280])
-def test_the_page_is_styled_quiet_and_fits(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
+def test_the_page_is_styled_quiet_and_fits(chromium: Any, tmp_path: Path, width: int, scheme: str) -> None:
     hostile = "A" * 400 + " \u202eabc <script>x</script> " + "人" * 200
     file = tmp_path / "page.html"
     file.write_text(page(f"Iran did it. {hostile} All of it.", f"Cuba did it. {hostile[::-1]} All of it."), "utf-8")
     complaints: list[str] = []
-    opened = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    opened = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     opened.on("console", lambda message: complaints.append(message.text))
     opened.on("request", lambda request: None if request.url == file.as_uri() else complaints.append(request.url))
     opened.goto(file.as_uri())

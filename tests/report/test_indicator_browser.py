@@ -9,7 +9,7 @@ import made_up_case
 import pytest
 from made_up_points import clock
 from test_indicator_cards import hostile_indicators
-from test_report_browser import browser, opened  # noqa: F401
+from test_report_browser import opened  # noqa: F401
 
 from inconcert.case import Case
 from inconcert.report.clock_chart import clocks
@@ -79,8 +79,8 @@ def test_clocks_follow_the_zone_of_the_page(opened: Any, indicators_case: Case) 
     assert page.evaluate(picture) == before
 
 
-def test_it_prints_with_what_is_folded(browser: Any, indicators_case: Case) -> None:  # noqa: F811
-    page = browser.new_page()
+def test_it_prints_with_what_is_folded(chromium: Any, indicators_case: Case) -> None:
+    page = chromium.new_page()
     page.goto((indicators_case.path / "report" / "index.html").as_uri())
     page.emulate_media(media="print")
     assert page.locator("table.measures tr").nth(1).is_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,25 +24,14 @@ playwright = pytest.importorskip(
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    with playwright.sync_playwright() as p:
-        running = p.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def opened(browser: Any) -> Iterator[Any]:
+def opened(chromium: Any) -> Iterator[Any]:
     """Opens a file in a window of some width; afterwards nothing may have complained, asked, or left the computer."""
     complaints: list[str] = []
     pages = []
 
     def open_file(file: Path, width: int = 1280) -> Any:
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = chromium.new_page(viewport={"width": width, "height": 900})
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
@@ -148,12 +136,12 @@ def test_a_link_to_a_folded_group_unfolds_it(opened: Any, folder: Path) -> None:
     assert not page.locator("#G12 .numbers").is_visible()
     page.locator("summary", has_text="2 further groups").click()
     page.locator('a[href="#G12"]').click()
-    assert page.locator("#G12 .numbers").is_visible()
+    playwright.expect(page.locator("#G12 .numbers")).to_be_visible()
     assert not page.locator("#G11 .numbers").is_visible()
 
 
-def test_it_prints_with_all_evidence(browser: Any, groups_case: Case) -> None:
-    page = browser.new_page()
+def test_it_prints_with_all_evidence(chromium: Any, groups_case: Case) -> None:
+    page = chromium.new_page()
     page.goto((groups_case.path / "report" / "index.html").as_uri())
     page.emulate_media(media="print")
     assert page.locator("details li").first.is_visible()

@@ -58,22 +58,6 @@ def investigated(folder: Path, investigated_once: Path) -> Case:
     return open_case(shutil.copytree(investigated_once, folder / "wave"))
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install 'inconcert[dev]'"
-    )
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    options = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-    with playwright.sync_playwright() as p:
-        running = p.chromium.launch(executable_path=program, args=options)
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def windows(chromium: Any, serve: Any) -> Iterator[Windows]:
     """Opens windows; afterwards nothing may have complained, asked, or left this machine. They close before the servers end."""
