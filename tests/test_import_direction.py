@@ -21,6 +21,12 @@ ROOMS = [
     "network",
     "describe",
     "indicators",
+    "yardstick",
+    "catalogue",
+    "linking",
+    "place",
+    "entities",
+    "attribution",
     "report",
     "browse",
 ]

@@ -1,0 +1,1 @@
+"""What is known already: disclosed operations, their published indicators, and the techniques of the field's framework."""

@@ -1,0 +1,1 @@
+"""People, companies and bodies, what ties them together, and how sure each tie is."""

@@ -1,0 +1,1 @@
+"""Whether a group belongs to a known operation: what both have in common, and how rare that is."""
