@@ -2,7 +2,7 @@
 
 Every verb of the command line is a function here, of the same name and parameters, loaded when it is first asked for, so
 that help comes at once. Where a verb lists and also writes, what writes is a function beside it: `retract` for `judgements`,
-`add_note` for `notes`, `keep_set` and `set_named` for `sets`. `inconcert.schema` describes every table they write.
+`add_note` for `notes`, `add_indicators` for `catalogue`, `keep_set` and `set_named` for `sets`. `inconcert.schema` describes every table they write.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from inconcert.case import Case, Run, open_case
     from inconcert.errors import InconcertError
     from inconcert.verbs.add import add
+    from inconcert.verbs.attribute import attribute
+    from inconcert.verbs.catalogue import add_indicators, catalogue
     from inconcert.verbs.changes import changes
+    from inconcert.verbs.check import check
     from inconcert.verbs.choose import choose
     from inconcert.verbs.cluster import cluster
     from inconcert.verbs.compare import compare
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.describe import describe
     from inconcert.verbs.detect import detect
     from inconcert.verbs.detectors import detectors
+    from inconcert.verbs.entities import entities
     from inconcert.verbs.explain import explain
     from inconcert.verbs.export import export
     from inconcert.verbs.hunt import hunt
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.investigate import investigate
     from inconcert.verbs.judge import judge
     from inconcert.verbs.judgements import judgements, retract
+    from inconcert.verbs.link import link
     from inconcert.verbs.notes import add_note, notes
     from inconcert.verbs.prepare import prepare
     from inconcert.verbs.rejects import rejects
@@ -48,14 +53,15 @@ if TYPE_CHECKING:
     from inconcert.web.serve import serve
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "add", "add_note", "changes", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
-    "detectors", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "notes", "open_case",
+    "Case", "InconcertError", "Run", "__version__", "add", "add_indicators", "add_note", "attribute", "catalogue", "changes", "check", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
+    "detectors", "entities", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "link", "notes", "open_case",
     "prepare", "rejects", "report", "retract", "search", "serve", "set_named", "sets", "sources", "verify", "withdraw",
 ]  # fmt: skip
 
 _CASE = dict.fromkeys(("Case", "Run", "open_case"), "inconcert.case")
 _HOME = _CASE | {"InconcertError": "inconcert.errors", "serve": "inconcert.web.serve"}
 _HOME |= {"retract": "inconcert.verbs.judgements", "add_note": "inconcert.verbs.notes"}
+_HOME |= {"add_indicators": "inconcert.verbs.catalogue"}
 _HOME |= dict.fromkeys(("keep_set", "set_named"), "inconcert.verbs.sets")
 _HOME |= {name: f"inconcert.verbs.{name}" for name in __all__ if name not in (*_HOME, "__version__")}
 

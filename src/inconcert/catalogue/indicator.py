@@ -11,7 +11,7 @@ KINDS: dict[str, str] = {
     "host": "host below a registrable domain, or below a suffix that many owners share (name.github.io)",
     "url": "canonical address of a page",
     "text": "words that were posted, as written",
-    "text_hash": "SHA-256 of a normalised text, as the table `posts` has it",
+    "text_hash": "hash of a normalised text, as the table `posts` has it",
     "image_hash": "PDQ hash, 64 hexadecimal digits",
     "hashtag": "folded, without its sign",
     "technique": "DISARM technique, as T0049.002",
@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "phone": "number, digits only, with its country",
     "ip": "address",
     "name": "display name of an account or page",
+    "file_hash": "digest of a file, hexadecimal: MD5, SHA-1, SHA-256 or SHA-512",
 }
 """Kind -> what the value is. Only the first nine, and `technique`, can be looked for in posts and accounts."""
 

@@ -14,8 +14,8 @@ from inconcert.cli.outcome import Outcome
 from inconcert.version import VERSION
 
 VERBS = (
-    "serve", "investigate", "demo", "init", "ingest", "rejects", "withdraw", "add", "copies", "detect", "cluster", "describe", "indicators", "explain", "judge", "judgements", "sets", "notes",
-    "choose", "report", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources",
+    "serve", "investigate", "demo", "init", "ingest", "rejects", "withdraw", "add", "copies", "detect", "cluster", "describe", "indicators", "link", "explain", "judge", "judgements", "attribute", "entities", "sets", "notes",
+    "choose", "report", "check", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources", "catalogue",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
 

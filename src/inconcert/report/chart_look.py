@@ -30,7 +30,7 @@ def time_format(span_ms: float) -> str:
     return "%-d %b %H:%M" if span_ms <= 4 * 86_400_000 else "%-d %b" if span_ms <= 300 * 86_400_000 else "%b %Y"
 
 
-def as_svg(chart: alt.LayerChart | alt.FacetChart, label: str, css: str = "chart") -> Markup:
+def as_svg(chart: alt.LayerChart | alt.FacetChart | alt.ConcatChart, label: str, css: str = "chart") -> Markup:
     """The chart as an SVG element that scales with the page and is read out as one picture with that label.
 
     css: its class. ValueError when the renderer gives something else.

@@ -40,6 +40,7 @@ from inconcert.schema.imported import (
 )
 from inconcert.schema.judged import JUDGED_GROUPS, JUDGED_MEMBERS, JUDGEMENTS, NOTES, SETS
 from inconcert.schema.kinds import KINDS, NEAR, WINDOWS_US
+from inconcert.schema.linked import LINK_ITEMS, LINKS
 from inconcert.schema.listed import POST_MEDIA, THREAT_INDICATORS, TRENDS
 from inconcert.schema.measured import (
     CONTROL_BALANCE,
@@ -73,6 +74,7 @@ TABLES: dict[str, Table] = {
         ACCOUNT_LANGUAGES, GROUP_LANGUAGES, LANGUAGE_SWITCHES, CROSS_LANGUAGE, GROUP_AVATARS,
         LISTS, EVENTS, STORYLINES, FOLLOWS, DOCUMENTS, THREAT_INDICATORS, TRENDS, POST_MEDIA, CONTROLS, CONTROL_BALANCE, INDICATORS, INDICATORS_NOT_RUN, INDICATOR_POINTS, INDICATOR_WITNESSES, STANDINGS,
         JUDGEMENTS, JUDGED_GROUPS, JUDGED_MEMBERS, SETS, NOTES,
+        LINKS, LINK_ITEMS,
     )
 }  # fmt: skip
 
@@ -117,6 +119,8 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "LANGUAGE_SWITCHES",
+    "LINKS",
+    "LINK_ITEMS",
     "LISTS",
     "MEDIA",
     "MEMBERS",

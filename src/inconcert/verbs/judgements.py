@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from inconcert.case import Case
 from inconcert.errors import InputError, UnknownName
+from inconcert.judgement.brought import Brought, brought
 from inconcert.judgement.choices import Choice, choices
 from inconcert.judgement.decided import Decided, Outcome, decided
 from inconcert.judgement.judgements import Judgement
@@ -15,21 +16,22 @@ from inconcert.judgement.judgements import judgements as read
 from inconcert.judgement.notes import Note, notes
 from inconcert.judgement.retraction import RETRACTED
 from inconcert.judgement.sets import NamedSet, named_sets
+from inconcert.judgement.weighed import Weighed, weighed
 from inconcert.judgement.wording import REASON_AT_MOST, author, prose
 from inconcert.ledger import Statement
 from inconcert.report.decisions import decisions
 from inconcert.verbs.waiting import PATIENCE_S, waiting
 
-_LABEL = re.compile(r"(?P<what>[JSNR]?)0*(?P<number>[1-9]\d{0,8})")
-_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice]]] = {
-    "J": read, "S": named_sets, "N": notes, "R": choices,
+_LABEL = re.compile(r"(?P<what>[JSNRAE]?)0*(?P<number>[1-9]\d{0,8})")
+_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice | Weighed | Brought]]] = {
+    "J": read, "S": named_sets, "N": notes, "R": choices, "A": weighed, "E": brought,
 }  # fmt: skip
-_WHAT = {"J": "judgement", "S": "set", "N": "note", "R": "choice for the report"}
+_WHAT = {"J": "judgement", "S": "set", "N": "note", "R": "choice for the report", "A": "entry into a weighing", "E": "entry about entities"}
 
 
 @dataclass(frozen=True)
 class Retracted:
-    """What was taken back, and by whom.   label: J7, S1, N4 or R2."""
+    """What was taken back, and by whom.   label: J7, S1, N4, R2 or A3."""
 
     label: str
     by: str
@@ -50,9 +52,9 @@ def decided_now(case: Case) -> Decided:
 def retract(
     case: Case, label: str, *, by: str, because: str, kind: str = "J", patience_s: float = PATIENCE_S
 ) -> Retracted:
-    """Take a judgement, set, note or choice for the report back; everything that rested on it is as before.
+    """Take a judgement, set, note, choice for the report or entry into a weighing back; everything that rested on it is as before.
 
-    label: J7, S1, N4 or R2, or the number alone, which is one of `kind`.   because: why. UnknownName for what was never said,
+    label: J7, S1, N4, R2 or A3, or the number alone, which is one of `kind`.   because: why. UnknownName for what was never said,
     InputError for what was taken back before, CaseInUse.
     """
     match = _LABEL.fullmatch(label.strip().upper())

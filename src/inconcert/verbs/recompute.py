@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inconcert.case import Case, Run, create_case, import_order
+from inconcert.case.custody import original_path
 from inconcert.case.scratch import WROTE
 from inconcert.progress import Progress
 
@@ -36,6 +37,7 @@ def recompute_run(case: Case, run: Run, again: Again, progress: Progress) -> Rec
     with tempfile.TemporaryDirectory(prefix="inconcert-") as folder:
         twin = create_case(Path(folder) / "case", title=run.id, now=run.at)
         _lend(case, twin, run)
+        _lend_originals(case, twin, run)
         _tell_order(case, twin)
         return _compare(run, again(twin, run.info["parameters"], progress))
 
@@ -71,8 +73,15 @@ def _indicators(case: Case, parameters: Mapping[str, Any], progress: Progress) -
     return indicators(case, **parameters, progress=progress)
 
 
+def _link(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    from inconcert.verbs.link import link
+
+    return link(case, library=parameters["library"], group=parameters["group"], progress=progress)
+
+
 AGAIN: dict[str, Again] = {
     "copies": _copies, "detect": _detect, "cluster": _cluster, "describe": _describe, "indicators": _indicators,
+    "link": _link,
 }  # fmt: skip
 """Verb -> how its runs are computed again."""
 
@@ -90,6 +99,16 @@ def _lend(case: Case, twin: Case, run: Run) -> None:
         if kind == "runs":
             _lend(case, twin, made[id])
             twin.say(f"runs/{id}", WROTE, {"files": {}})
+
+
+def _lend_originals(case: Case, twin: Case, run: Run) -> None:
+    """Link the libraries that a run of `link` read."""
+    for one in run.info["parameters"].get("library", ()):
+        for sha256 in (one["ledger"], *one["files"]):
+            link = original_path(twin.path, sha256)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            if not link.exists():
+                link.symlink_to(case.original(sha256).resolve())
 
 
 def _tell_order(case: Case, twin: Case) -> None:

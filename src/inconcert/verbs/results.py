@@ -77,7 +77,7 @@ _STANDING = {"groups": standing_groups, "scores": standing_scores}
 def _newest_runs(case: Case) -> list[Run]:
     """The newest cluster run, or else detect or copies run, the runs it rests on, and the newest runs that describe it."""
     made = {run.id: run for run in case.runs()}
-    describing, copied = [case.run("describe"), case.run("indicators")], case.run("copies")
+    describing, copied = [case.run("describe"), case.run("indicators"), case.run("link")], case.run("copies")
     waiting = [case.run("cluster") or case.run("detect"), copied]
     found: list[Run] = []
     while waiting:

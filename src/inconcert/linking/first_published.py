@@ -1,0 +1,32 @@
+"""When an indicator was first published, as far as a library knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from inconcert.catalogue.indicator import Indicator
+
+_DATE = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d-])")
+
+
+@dataclass(frozen=True)
+class FirstPublished:
+    """on: ISO date, as long as it is known (2021-12, 2021-12-10).   stated: whether its comment says so; else it is the day of the import."""
+
+    on: str
+    stated: bool
+
+
+def first_published(one: Indicator) -> FirstPublished:
+    """The earliest date (ISO) in the comment of its source, else when the library first had it, before which it was public."""
+    found = sorted(match[0] for match in _DATE.finditer(one.comment or ""))
+    return FirstPublished(found[0], True) if found else FirstPublished(one.listed, False)
+
+
+def months_between(published: str, seen: date) -> int:
+    """Whole months from a date of publication to a day; negative when it came before. A month without a day counts from its first."""
+    year, month, day = (int(part) for part in [*published.split("-"), "1", "1"][:3])
+    apart = (seen.year - year) * 12 + seen.month - month
+    return apart - (1 if seen.day < day else 0)

@@ -1,0 +1,52 @@
+"""The operations whose material a group showed, by date: what its accounts did before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One thing published for an operation, as a group showed it.   first_day, last_day: ISO dates (UTC) of the first and last post with it.
+    public_on: ISO date of its publication, or from which the library has it.   before: whether the group showed it before it was
+    published; None where its source gives no date."""
+
+    group: str
+    operation: str
+    kind: str
+    value: str
+    how: str
+    carriers: int
+    first_day: str
+    last_day: str
+    public_on: str
+    before: bool | None
+
+
+def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozenset[str]) -> tuple[Showing, ...]:
+    """The things of these operations that a group showed in dated posts, one for each piece of evidence, by first post.
+
+    items: rows of `link_items`. What a group showed before it was published was not copied from the publication.
+    """
+    found = [
+        (
+            row["first_us"],
+            Showing(
+                group, row["operation"], row["kind"], row["value"], row["how"], row["carriers"], day_of(row["first_us"]),
+                day_of(row["last_us"]), row["public_on"],
+                day_of(row["first_us"])[: len(row["public_on"])] < row["public_on"] if row["public_stated"] else None,
+            ),
+        )
+        for row in items
+        if row["group_id"] == group and row["counts"] and row["first_us"] is not None and row["operation"] in operations
+    ]  # fmt: skip
+    found.sort(key=lambda pair: (pair[0], pair[1].operation, pair[1].kind, pair[1].value))
+    return tuple(showing for _, showing in found)
+
+
+def day_of(time_us: int) -> str:
+    """ISO date (UTC) of microseconds since 1970."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time_us)).date().isoformat()

@@ -1,0 +1,123 @@
+"""What the case holds that bears on who is behind a group: findings for weighing, and answers to questions that other rooms settle.
+
+Every source is one function of a case and a group. A room that finds something new adds its function to SOURCES; a source that has not run,
+or ran on other groups, hands over nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inconcert.attribution.finding import Answer, Finding
+from inconcert.attribution.ranges import Range
+from inconcert.case import Case, Run
+from inconcert.indicators.multiplicity import FOUND as STATE_FOUND
+from inconcert.linking.verdict import LINKED, POSSIBLY, VERDICTS
+
+
+@dataclass(frozen=True)
+class Handed:
+    """findings: for weighing.   answers: to questions, see `attribution.finding`; a question nobody answers was not examined."""
+
+    findings: tuple[Finding, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+Source = Callable[[Case, Run, str], Handed]
+"""Case, cluster run, group -> what it hands over."""
+
+
+def of_indicators(case: Case, clustered: Run, group: str) -> Handed:
+    """Measures of the whole group that have a likelihood ratio, whether they were found or not: leaving out what was not found would
+    weigh only what accuses."""
+    measured = case.run("indicators")
+    if measured is None or clustered.id not in measured.info["inputs"]:
+        return Handed()
+    found = []
+    for row in measured.table("indicators").to_pylist():
+        ratios = [row[name] for name in ("lr_low", "lr", "lr_high")]
+        if row["subject"] != "group" or row["subject_id"] != group or None in ratios or min(ratios) <= 0:
+            continue
+        low, point, high = (math.log10(ratio) for ratio in ratios)
+        key = f"{row['indicator']}/{row['measure']}"
+        weight = Range(min(low, point), point, max(high, point))
+        found.append(
+            Finding(
+                key,
+                key,
+                row["says"],
+                f"run {measured.id}, reading {row['reading']}",
+                weight,
+                row["state"] == STATE_FOUND,
+            )
+        )
+    return Handed(tuple(sorted(found, key=lambda one: one.key)))
+
+
+def of_clusters(case: Case, clustered: Run, group: str) -> Handed:
+    """That the group acts in concert, if it does, and innocent explanations that fit what it did."""
+    row = next(row for row in clustered.table("groups").to_pylist() if row["group_id"] == group)
+    fitting = json.loads(row["innocent"] or "[]")
+    seen = f"run {clustered.id}"
+    concert = (
+        (Finding("in-concert", "level/in-concert", IN_CONCERT.format(q=row["q_value"]), seen),)
+        if row["level"] >= "L2"
+        else ()
+    )
+    found = tuple(
+        Finding(key, key, one["why"], seen)
+        for one in fitting
+        if (key := f"explained/{one['name']}") in WEIGHED_EXPLANATIONS
+    )
+    return Handed(concert + found)
+
+
+WEIGHED_EXPLANATIONS = ("explained/syndication", "explained/fans and followers")
+"""Those that do not always fit: an explanation that is printed beside every group weighs nothing."""
+
+
+def of_links(case: Case, clustered: Run, group: str) -> Handed:
+    """What the newest run `link` of these groups says of known operations, the one with most in common first."""
+    run = case.run("link")
+    if run is None or clustered.id not in run.info["inputs"]:
+        return Handed()
+    rows = [row for row in run.table("links").to_pylist() if row["group_id"] == group]
+    if not rows:
+        return Handed()
+    best = min(rows, key=lambda row: (list(VERDICTS).index(row["verdict"]), -(row["bits"] or 0.0), row["operation"]))
+    source = f"run {run.id}"
+    found = tuple(
+        Finding(f"link/{row['operation']}", "known-network", row["says"], source)
+        for row in sorted(rows, key=lambda row: row["operation"])
+        if row["verdict"] == LINKED
+    )
+    families = sum(bits > 0 for bits in json.loads(best["families"] or "{}").values())
+    sure = "low" if best["verdict"] != LINKED else "high" if families > 1 else "moderate"
+    because = (
+        f"{best['evidence']:,} independent items in {families} families of evidence.",
+        best["would_change"] or "",
+    )
+    names = best["operation"] if best["verdict"] in (LINKED, POSSIBLY) else ""
+    answer = Answer("network", best["says"], best["verdict"], sure, tuple(filter(None, because)), IMITATION, names)
+    return Handed(found, (answer,))
+
+
+IMITATION = ("somebody who copies what was published of it", "a source that both took from")
+IN_CONCERT = (
+    "It acts in concert more than shared interests and habits explain, confirmed on held-out posts (q {q:.2g})."
+)
+
+SOURCES: tuple[Source, ...] = (of_indicators, of_clusters, of_links)
+"""In the order in which their items are printed."""
+
+
+def handed_over(case: Case, clustered: Run, group: str) -> Handed:
+    """What all sources hand over."""
+    every = [source(case, clustered, group) for source in SOURCES]
+    return Handed(
+        tuple(found for one in every for found in one.findings),
+        tuple(answer for one in every for answer in one.answers),
+    )

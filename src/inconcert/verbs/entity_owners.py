@@ -1,0 +1,73 @@
+"""`entities --owners`: who owns a company, through whom, and how much of it in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inconcert.case import Case
+from inconcert.entities import names, ownership
+from inconcert.entities.share import Share, percent
+from inconcert.verbs.held_entities import held_entities
+from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties
+
+
+@dataclass(frozen=True)
+class ShownChain:
+    """One chain of ownership.   share: product of its links; told: in words.   ties: from the owner down."""
+
+    share: Share
+    told: str
+    strength: str
+    ended: bool
+    ties: tuple[ShownTie, ...]
+
+
+@dataclass(frozen=True)
+class ShownOwner:
+    """share: in all, lowest and highest; told: in words.   open: ids of ties whose share nobody states."""
+
+    id: str
+    name: str
+    share: Share
+    told: str
+    open: tuple[str, ...]
+    chains: tuple[ShownChain, ...]
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Who owns a company."""
+
+    company: ShownEntity
+    owners: tuple[ShownOwner, ...]
+
+
+def owners(case: Case, name: str) -> Owners:
+    """Who owns a company, through whom, and how much; UnknownName for a name no entity has; InputError for one that several have."""
+    graph = held_entities(case).graph
+    company = names.called(graph, name)
+    found = tuple(
+        ShownOwner(
+            owner.id,
+            graph.label(owner.id),
+            owner.share,
+            _told(owner),
+            owner.open,
+            tuple(
+                ShownChain(
+                    chain.share, percent(chain.share), chain.strength, chain.ended, shown_ties(graph, chain.ties)
+                )
+                for chain in owner.chains
+            ),
+        )
+        for owner in ownership.owners(graph, company)
+    )
+    return Owners(shown_entity(graph, company), found)
+
+
+def _told(owner: ownership.Owner) -> str:
+    if all(chain.ended for chain in owner.chains):
+        return "ended"
+    if 0 < owner.share.low < owner.share.high:
+        return f"{owner.share.low:.2%} for certain, {owner.share.high:.2%} at most".replace("%", " %")
+    return percent(owner.share)

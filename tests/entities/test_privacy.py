@@ -1,0 +1,111 @@
+"""Who is public is named with the statement that says so; of anybody else nothing personal is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from inconcert.entities.entity import Entity
+from inconcert.entities.ftm_entities import write_ftm
+from inconcert.entities.graph import graph
+from inconcert.entities.privacy import OPAQUE, opaque, sealed, why_public
+
+from .small_world import company, directs, entity, link, person, world
+
+
+def text_of(entities: tuple[Entity, ...]) -> str:
+    return "\n".join(write_ftm(entities))
+
+
+@pytest.mark.parametrize(
+    ("tie", "why"),
+    [
+        (directs("t", "ann", "firm", role="chairman of"), "chairman of Firm (t, confirmed)"),
+        (directs("t", "ann", "firm", "reported"), "directs Firm (t, reported)"),
+        (link("t", "ann", "firm", role="co founded"), "co founded Firm (t, confirmed)"),
+        (directs("t", "ann", "firm", "assessed"), None),
+        (directs("t", "ann", "firm", "possible"), None),
+        (link("t", "ann", "firm", role="graduate of"), None),
+        (link("t", "firm", "ann", role="chairman of"), None),
+        (entity("t", "Employment", strength="confirmed", employee="ann", employer="firm"), None),
+        (entity("t", "Family", strength="confirmed", person="ann", relative="bo"), None),
+    ],
+)
+def test_an_office_that_is_confirmed_or_reported_makes_public(tie: Entity, why: str | None):
+    assert why_public(world(person("ann"), person("bo"), company("firm"), tie), "ann") == why
+
+
+def test_a_list_of_officials_makes_public_and_a_list_of_sanctions_does_not():
+    graph = world(
+        entity("a", "Person", name="A", topics="role.pep"), entity("b", "Person", name="B", topics="sanction")
+    )
+    assert why_public(graph, "a") == "listed under 'role.pep'"
+    assert why_public(graph, "b") is None
+
+
+PRIVATE = (
+    entity(
+        "jane-doe",
+        "Person",
+        name=["Jane Doe", "简多伊"],
+        birthDate="1980-01-02",
+        email="jane@example.org",
+        address="1 High Street",
+    ),
+    entity("acc-jane", "UserAccount", username="night_owl", service="X", owner="jane-doe"),
+    entity("acc-2", "UserAccount", username="owl2", service="X", notes="posts as JANE DOE at night"),
+    company("firm"),
+    entity(
+        "job", "Employment", strength="confirmed", employee="jane-doe", employer="firm", description="Jane Doe cleans"
+    ),
+    entity("file", "Document", title="About 简多伊", fileName="F1"),
+    Entity("x", "Note", entity("x", "Note", name="Memo").statements, {"caption": "Jane Doe, memo", "referents": ["r"]}),
+)
+
+
+def test_nothing_personal_of_a_private_person_is_left():
+    safe = sealed(PRIVATE)
+    text = text_of(safe.entities)
+    for word in ("Jane", "JANE", "jane", "Doe", "简多伊", "1980", "example.org", "High Street", "night_owl"):
+        assert word not in text, word
+    assert [one.id for one in safe.withheld] == [opaque("jane-doe")]
+    assert (safe.withheld[0].properties, safe.withheld[0].ties) == (5, 1)
+
+
+def test_the_graph_keeps_its_shape_and_others_their_facts():
+    before, after = graph(PRIVATE), graph(sealed(PRIVATE).entities)
+    assert (len(after.nodes), len(after.ties)) == (len(before.nodes), len(before.ties))
+    assert after.name("firm") == "Firm"
+    assert after.entities["acc-2"].first("username") == "owl2"
+    assert after.entities["x"].extra == {"referents": ["r"]}
+    assert OPAQUE.fullmatch(after.ties[0].source)
+
+
+def test_sealing_twice_changes_nothing_more():
+    once = sealed(PRIVATE)
+    twice = sealed(once.entities)
+    assert twice.entities == once.entities
+    assert [one.id for one in twice.withheld] == [one.id for one in once.withheld]
+
+
+def test_an_approved_person_is_left_as_is():
+    safe = sealed(PRIVATE, {opaque("jane-doe")})
+    assert safe.entities == PRIVATE
+    assert safe.withheld == ()
+
+
+def test_a_short_name_is_not_cut_out_of_other_words():
+    safe = sealed((entity("p-li", "Person", name="Li"), entity("o", "Company", name="Lithium Limited")))
+    assert safe.entities[1].values("name") == ["Lithium Limited"]
+    assert safe.entities[0].values("name") != ["Li"]
+
+
+def test_a_public_person_is_not_hidden_by_a_private_one_of_that_name():
+    them = (
+        person("one", "Ann Example"),
+        company("firm"),
+        directs("t", "one", "firm", role="ceo of"),
+        person("two", "Ann Example"),
+    )
+    safe = sealed(them)
+    assert [one.id for one in safe.withheld] == [opaque("two")]
+    assert safe.entities[3].id == opaque("two")

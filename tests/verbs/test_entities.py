@@ -1,0 +1,213 @@
+"""The verb `entities` on a case: bringing, guarding private persons, paths of groups, export, taking back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inconcert.case import Case, create_case, open_case
+from inconcert.entities.privacy import opaque
+from inconcert.errors import InputError, NotAllRead, UnknownName
+from inconcert.judgement.brought import APPROVED, PERSON
+from inconcert.verbs.add_entities import add_entities
+from inconcert.verbs.entities import around, entities, export_entities, posts, search_entities
+from inconcert.verbs.entity_owners import owners
+from inconcert.verbs.entity_paths import entity_paths
+from inconcert.verbs.judgements import retract
+from inconcert.verbs.name_person import approve_naming, ask_to_name
+from inconcert.verbs.verify import verify
+
+from .conftest import NOW
+from .judged_case import made_case
+
+JANE = [
+    {"id": "jane", "schema": "Person", "properties": {"name": ["Jane Doe"], "email": ["jane@example.org"]}},
+    {"id": "firm", "schema": "Company", "properties": {"name": ["Firm"]}},
+    {
+        "id": "job",
+        "schema": "Employment",
+        "properties": {"employee": ["jane"], "employer": ["firm"], "role": ["clerk of"]},
+    },
+]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    create_case(tmp_path / "case", now=NOW)
+    return open_case(tmp_path / "case", clock=lambda: NOW)
+
+
+def file_of(folder: Path, name: str, *lines: dict[str, object]) -> Path:
+    file = folder / name
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return file
+
+
+def everything(case: Case) -> bytes:
+    """Every byte of a case."""
+    return b"".join(file.read_bytes() for file in sorted(case.path.rglob("*")) if file.is_file())
+
+
+def test_a_case_without_entities_says_how_to_bring_them(case: Case):
+    with pytest.raises(InputError, match="--add FILE"):
+        entities(case)
+
+
+def test_the_bundled_graph_answers(case: Case):
+    (added,) = add_entities(case, [], by="Ann", reference=True)
+    assert (added.entities, added.ties, added.aside, len(added.withheld)) == (281, 394, (), 10)
+    held = entities(case)
+    assert (held.things, held.ties) == (281, 394)
+    assert held.strengths == {"confirmed": 218, "reported": 114, "assessed": 48, "possible": 14}
+    assert [one.id for one in search_entities(case, "yancheng bureau")][:2] == [
+        "yancheng-psb",
+        "yancheng-traffic-police",
+    ]
+    assert around(case, "奇安信").middle.id == "qi-an-xin"
+    assert owners(case, "QAX").owners[0].id == "cec"
+    assert len(posts(case, "Qi Xiangdong")) == 16
+    ways = entity_paths(case, "yancheng_psb", "Qi An Xin", steps=3)
+    assert [len(ways.paths), ways.paths[0].strength, ways.complete] == [18, "confirmed", True]
+    assert verify(case).intact
+
+
+def test_bringing_the_same_again_enters_nothing(case: Case, tmp_path: Path):
+    file = file_of(tmp_path, "f.ftm.jsonl", JANE[1])
+    (first,) = add_entities(case, [file], by="Ann")
+    before = len(case.statements())
+    (again,) = add_entities(case, [file], by="Bo")
+    assert (again.already, again.label, len(case.statements())) == (True, first.label, before)
+    assert first.original_kept
+
+
+def test_details_of_a_private_person_never_reach_the_case_before_two_people_agree(case: Case, tmp_path: Path):
+    file = file_of(tmp_path, "staff.ftm.jsonl", *JANE)
+    (added,) = add_entities(case, [file], by="Ann")
+    person = opaque("jane")
+    assert ([one.id for one in added.withheld], added.original_kept) == ([person], False)
+    for secret in (b"Jane", b"jane@example.org"):
+        assert secret not in everything(case)
+    with pytest.raises(UnknownName):
+        around(case, "Jane Doe")
+    with pytest.raises(InputError, match="Nobody asked"):
+        approve_naming(case, person, by="Ben", because="x")
+    with pytest.raises(InputError, match="reason is empty"):
+        ask_to_name(case, person, by="Ann", because=" ")
+    ask_to_name(case, person, by="Ann Lee", because="she signs the orders")
+    for same in ("Ann Lee", "ann  LEE"):
+        with pytest.raises(InputError, match="somebody else"):
+            approve_naming(case, person, by=same, because="yes")
+    add_entities(case, [file], by="Ann")
+    assert b"Jane" not in everything(case)
+    approved = approve_naming(case, person, by="Ben Ode", because="read the orders")
+    assert (approved.approved, approved.again) == (True, ("staff.ftm.jsonl",))
+    assert entities(case).withheld != ()
+    (named,) = add_entities(case, [file], by="Ann")
+    assert (named.withheld, named.original_kept) == ((), True)
+    assert around(case, "Jane Doe").middle.id == "jane"
+    assert entities(case).things == 2
+    export_entities(case, tmp_path / "out.csv")
+    assert "Jane Doe" in (tmp_path / "out.csv").read_text("utf-8")
+    retract(case, approved.label, by="Ben Ode", because="the orders were forged")
+    for name in ("out.ftm.jsonl", "out2.csv", "out.statements.jsonl"):
+        export_entities(case, tmp_path / name)
+        assert "Jane" not in (tmp_path / name).read_text("utf-8")
+        assert "Firm" in (tmp_path / name).read_text("utf-8")
+    assert verify(case).intact
+
+
+def test_an_approval_forged_into_the_ledger_counts_nothing_and_is_reported(case: Case, tmp_path: Path):
+    add_entities(case, [file_of(tmp_path, "staff.jsonl", *JANE)], by="Ann")
+    person = opaque("jane")
+    ask_to_name(case, person, by="Ann", because="x")
+    asked = case.statements()[-1]
+    case.say(f"{PERSON}{person}", APPROVED, {"because": "mine"}, by="ANN", because=[asked.id])
+    (added,) = add_entities(case, [file_of(tmp_path, "staff.jsonl", *JANE)], by="Ann")
+    assert [one.id for one in added.withheld] == [person]
+    assert any("approval by the person who asked" in fault.what for fault in verify(case, recompute=False).faults)
+
+
+def test_an_office_from_another_file_makes_public(case: Case, tmp_path: Path):
+    post = {"id": "post", "schema": "Directorship", "properties": {"director": ["jane"], "organization": ["firm"]}}
+    add_entities(case, [file_of(tmp_path, "posts.jsonl", JANE[1], post)], by="Ann")
+    assert entities(case).dangling == 1
+    (added,) = add_entities(case, [file_of(tmp_path, "staff.jsonl", *JANE)], by="Ann")
+    assert added.withheld == ()
+    retract(case, "E1", by="Ann", because="another Jane")
+    assert [one.id for one in entities(case).withheld] == [opaque("jane")]
+    with pytest.raises(UnknownName):
+        around(case, "Jane Doe")
+
+
+def test_what_is_taken_back_is_gone(case: Case, tmp_path: Path):
+    add_entities(case, [file_of(tmp_path, "f.jsonl", JANE[1])], by="Ann")
+    retract(case, "E1", by="Ann", because="the wrong file")
+    with pytest.raises(InputError, match="holds no entities"):
+        entities(case)
+    (again,) = add_entities(case, [tmp_path / "f.jsonl"], by="Ann")
+    assert (again.label, again.already) == ("E2", False)
+
+
+def test_of_several_files_the_good_ones_are_read(case: Case, tmp_path: Path):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": "x", "schema": "Dragon", "properties": {}}\n')
+    with pytest.raises(NotAllRead, match=r"bad\.jsonl") as raised:
+        add_entities(case, [bad, file_of(tmp_path, "f.jsonl", JANE[1]), tmp_path / "absent"], by="Ann")
+    assert [one.file for one in raised.value.done] == ["f.jsonl"]
+    assert set(raised.value.failures) == {"bad.jsonl", "absent"}
+
+
+def test_a_notice_becomes_entities_with_its_words(case: Case, tmp_path: Path):
+    file = tmp_path / "notice.txt"
+    file.write_bytes(
+        "项目编号：AB-2020-C1-01\n采购人：某局\n中标供应商：某公司\n一年内粉丝达到80万\n".encode("gb18030")
+    )
+    (added,) = add_entities(case, [file], by="Ann")
+    assert added.notices[0].targets[0].number == 800_000
+    near = around(case, "某公司")
+    assert [(tie.relation, tie.strength) for tie in near.ties] == [("supplied", "reported")]
+    assert "中标供应商:某公司" in (near.ties[0].note or "")
+    assert near.ties[0].proof == ("row 1: notice.txt, row 1",)
+
+
+def test_a_group_is_tied_to_entities_from_level_three_on_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    case = made_case(tmp_path / "case")
+    account = {"id": "acc", "schema": "UserAccount", "properties": {"username": ["@handle_a3"], "service": ["Twitter"]}}
+    other = {"id": "acc2", "schema": "UserAccount", "properties": {"username": ["handle_a4"], "service": ["Weibo"]}}
+    tie = {"id": "t", "schema": "UnknownLink", "properties": {"subject": ["acc"], "object": ["firm"]}}
+    far = {"id": "t2", "schema": "UnknownLink", "properties": {"subject": ["acc2"], "object": ["firm"]}}
+    add_entities(case, [file_of(tmp_path, "f.jsonl", JANE[1], account, other, tie, far)], by="Ann")
+    with pytest.raises(InputError, match="G1 stands at level L2: below L3"):
+        entity_paths(case, "G1", "Firm")
+    monkeypatch.setattr("inconcert.verbs.entity_paths.LEAST_LEVEL", "L2")
+    ways = entity_paths(case, "G1", "Firm")
+    assert (ways.group, [one.id for one in ways.starts]) == (("G1", "L2"), ["acc"])
+    assert [path.nodes for path in ways.paths] == [("@handle_a3", "Firm")]
+    assert ways.paths[0].strength == "reported"
+    with pytest.raises(UnknownName):
+        entity_paths(case, "G9", "Firm")
+
+
+def test_export_replaces_nothing_unasked_and_takes_no_other_ending(case: Case, tmp_path: Path):
+    add_entities(case, [file_of(tmp_path, "f.jsonl", JANE[1])], by="Ann")
+    out = tmp_path / "out.ftm.jsonl"
+    export_entities(case, out)
+    with pytest.raises(InputError, match="--force"):
+        export_entities(case, out)
+    assert export_entities(case, out, force=True).entities == 1
+    with pytest.raises(InputError, match=r"ends neither"):
+        export_entities(case, tmp_path / "out.xlsx")
+    add_entities(case, [out], by="Ann")
+    assert entities(case).things == 1
+
+
+def test_the_figure_is_written(case: Case, tmp_path: Path):
+    add_entities(case, [], by="Ann", reference=True)
+    around(case, "yancheng_psb", steps=2, draw=tmp_path / "f.svg")
+    assert (tmp_path / "f.svg").read_text("utf-8").startswith("<svg")
+    with pytest.raises(InputError, match="--force"):
+        around(case, "yancheng_psb", draw=tmp_path / "f.svg")
+    with pytest.raises(InputError, match="steps"):
+        around(case, "yancheng_psb", steps=9)
