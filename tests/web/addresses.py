@@ -29,6 +29,7 @@ def addresses(case: Case) -> dict[str, str]:
         "case": path(name),
         "import": path(name, "import"),
         "network": path(name, "network"),
+        "measured": path(name, "measured"),
         "groups": path(name, "groups"),
         "group": path(name, "group", "G1"),
         "account": path(name, "account", pair[0]),
