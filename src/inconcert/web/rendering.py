@@ -17,7 +17,7 @@ from inconcert.browse.posts import TEXT_AT_MOST
 from inconcert.report import words
 from inconcert.report.hostile_text import defanged, one_line, visible
 from inconcert.version import VERSION
-from inconcert.web.workbench import COOKIE, session_of, workbench_of
+from inconcert.web.workbench import cookie_of, session_of, workbench_of
 
 SECTIONS = (
     ("case", "Overview", "", "o"),
@@ -60,7 +60,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         version=VERSION,
     )  # fmt: skip
     answer = HTMLResponse(html, status)
-    answer.set_cookie(COOKIE, request.state.session_id, httponly=True, samesite="strict")
+    if request.state.session_id is not None:
+        answer.set_cookie(cookie_of(request), request.state.session_id, httponly=True, samesite="strict")
     return answer
 
 

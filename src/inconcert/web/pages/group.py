@@ -191,5 +191,5 @@ def _telling(bits: float) -> str:
 
 ROUTES = [
     Route("/c/{case}/group/{id}", show),
-    Route("/c/{case}/group/{id}/object/{number:int}", behind),
+    Route("/c/{case}/group/{id}/object/{number:number}", behind),
 ]

@@ -13,6 +13,7 @@ from inconcert.report.claims import words as level_words
 from inconcert.report.words import NOUN, joined
 from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.look import View, groups, groups_platforms, groups_sharing, overview, standing_out, texts_shown
+from inconcert.web.paging import number_asked
 from inconcert.web.rendering import page
 from inconcert.web.views import named, view_of
 from inconcert.web.workbench import workbench_of
@@ -56,7 +57,7 @@ def listing(request: Request) -> Response:
     wanted = {name: asked.get(name, "").strip()[:200] for name in ("level", "kind", "platform", "text", "aside")}
     sharing = groups_sharing(view, wanted["text"]) if wanted["text"] else frozenset()
     found = [row for row in rows if _fits(row, wanted, sharing)]
-    start = max(0, int(asked.get("from", "0")) if asked.get("from", "0").isdigit() else 0)
+    start = number_asked(request, "from")
     return page(
         request,
         "groups.html.jinja",

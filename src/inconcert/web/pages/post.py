@@ -113,7 +113,7 @@ def _changed(before: str | None, after: str | None) -> Markup | None:
 
 
 ROUTES = [
-    Route("/c/{case}/post/{import_id}/{row:int}", show),
-    Route("/c/{case}/post/{import_id}/{row:int}/record", raw),
+    Route("/c/{case}/post/{import_id}/{row:number}", show),
+    Route("/c/{case}/post/{import_id}/{row:number}/record", raw),
     Route("/c/{case}/media/{sha256}", media),
 ]
