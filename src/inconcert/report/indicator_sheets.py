@@ -12,6 +12,7 @@ from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import one_line
 from inconcert.report.indicator_cards import Balance, Card
 from inconcert.report.indicator_pictures import Picture
+from inconcert.report.claims import held_of_people
 from inconcert.report.measured import DESCRIBED, FOUND, LIST_GROUP, NOT_FOUND, TOO_LITTLE, OfGroup, Tally
 
 
@@ -109,7 +110,7 @@ def outside_groups(report: Report) -> Outside:
             of,
             report,
             anchor=f"list-{i}",
-            name=f"List {one_line(report.names.masked(of.group_id.removeprefix(LIST_GROUP)), 60)}",
+            name=f"List {one_line(held_of_people('L0', report.names.masked(of.group_id.removeprefix(LIST_GROUP))), 60)}",
             level="L0",
             stretch=stretch,
         )
