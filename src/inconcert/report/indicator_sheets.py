@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from inconcert.report import indicator_cards, indicator_words, words
+from inconcert.report.claims import held_of_people
 from inconcert.report.clock_chart import Clock
 from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import one_line
 from inconcert.report.indicator_cards import Balance, Card
 from inconcert.report.indicator_pictures import Picture
-from inconcert.report.claims import held_of_people
 from inconcert.report.measured import DESCRIBED, FOUND, LIST_GROUP, NOT_FOUND, TOO_LITTLE, OfGroup, Tally
 
 
