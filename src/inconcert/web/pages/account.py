@@ -101,6 +101,9 @@ def account_page(
         entered=next((one for one in judged if one.label == request.query_params.get("said")), None),
         noted=sum(one.about_kind == "account" and one.about == id and one.retracted is None for one in notes(opened)),
         groups=groups,
+        tested=any(run.verb == "cluster" for run in overview(view).runs),
+        claimed=its.who.level not in (None, "L0"),
+        apart={group: words for group in its.groups if (words := _apart(now, group, id))},
         error=error,
         draft=draft,
         commands={
@@ -142,6 +145,19 @@ def _compared(was: object, now: object) -> Markup | None:
     if not isinstance(was, str) or not isinstance(now, str) or len(was) + len(now) > COMPARED_AT_MOST:
         return None
     return marked(was, now)
+
+
+def _apart(now: Decided, group: str, id: str) -> str:
+    """How people took an account out of a group of the run, or set that aside; "" where they did not."""
+    its = now.groups.get(group)
+    if its is None:
+        return ""
+    if id in its.removed:
+        return f"removed ({its.removed[id].label})"
+    if id in its.left:
+        return f"split off to {its.left[id]}"
+    aside = now.aside(group)
+    return f"set aside ({aside.label})" if aside is not None else ""
 
 
 def _groups(now: Decided, id: str) -> list[str]:

@@ -78,6 +78,7 @@ def edge_page(
         its=its,
         level=its.evidence.level if its.evidence else "L0",
         level_words=level_words(its.evidence.level if its.evidence else "L0"),
+        tested=any(run.verb == "detect" for run in overview(view).runs),
         met=_met(its),
         things=stretch(request, "from", SHOWN, its.n_common),
         innocent=innocent_pair(view, a, b, its.evidence),
