@@ -8,10 +8,12 @@ from starlette.routing import Route
 
 from inconcert.report.claims import words as level_words
 from inconcert.report.words import NOUN, count, joined
-from inconcert.verbs.look import View, activity, groups, overview
+from inconcert.verbs.judgements import decided_now
+from inconcert.verbs.look import View, activity, groups, overview, texts_shown
 from inconcert.web.figures import columns
 from inconcert.web.rendering import page
-from inconcert.web.views import view_of
+from inconcert.web.views import named, view_of
+from inconcert.web.workbench import workbench_of
 
 LADDER = ("L3", "L2", "L1", "L0")
 
@@ -22,6 +24,8 @@ def case(request: Request) -> Response:
     about = overview(view)
     found = groups(view)
     days = activity(view).days
+    now = decided_now(workbench_of(request).case(request.path_params["case"])).groups
+    names = {id: one.name for id, one in now.items() if one.name is not None}
     return page(
         request,
         "case.html.jinja",
@@ -30,6 +34,8 @@ def case(request: Request) -> Response:
         section="case",
         about=about,
         ladder=[(level, level_words(level), [one for one in found if one.row["level"] == level]) for level in LADDER],
+        decided=now,
+        called=dict(zip(names, texts_shown(view, list(names.values()), names=named(request)), strict=True)),
         evidence=_evidence,
         days=columns(days, f"Posts per day: {count(sum(n for _, n in days), 'post')} on {count(len(days), 'day')}"),
         days_grouped=_grouped(view),
