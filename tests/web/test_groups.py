@@ -231,3 +231,10 @@ def test_a_strip_has_a_bar_for_every_stretch_with_posts(days: dict[int, int], le
     assert (drawn.posts, drawn.days) == (sum(n for _, n in told), len(told))
     if bins:
         assert max(float(h) for _, h in bars) == HEIGHT - 2
+
+
+def test_the_overview_says_what_was_decided(client: TestClient, investigated: Case) -> None:
+    assert "set aside" not in client.get("/c/wave/").text
+    judge(client, "rename", "Evening paper")
+    judge(client, "set-aside", "a newsroom, it says so itself")
+    assert re.search(r"G1 Evening paper set aside \d+ accounts", words_of(client.get("/c/wave/").text))

@@ -131,6 +131,20 @@ def test_from_files_to_a_report(
     assert (folder / "wave" / "report" / "index.html").is_file()
 
 
+def test_a_line_need_not_be_hit_to_the_pixel(
+    windows: Windows, serve: Callable[[Path], Served], investigated: Any
+) -> None:
+    page = windows.open()
+    page.goto(f"{serve(investigated.path.parent).url}/c/wave/network")
+    until(page, DRAWN)
+    for x, y in middles(page)[:4]:
+        for aside in (-4, 4):
+            page.locator("#all").click()
+            page.wait_for_timeout(APART_MS)
+            page.mouse.click(x + aside, y + aside)
+            until(page, "location.hash.startsWith('#')")
+
+
 def test_every_address_is_a_place_of_its_own(
     windows: Windows, serve: Callable[[Path], Served], investigated: Any
 ) -> None:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from inconcert.case import case_facts
 from inconcert.errors import InconcertError, UnknownName
 from inconcert.web.brought import Brought
 from inconcert.web.jobs import Jobs, step
@@ -76,11 +77,12 @@ def _said(request: Request, error: Exception) -> Response:
 
 def _prepare(request: Request, error: Exception) -> Response:
     """A page that waits until the case is prepared, and then becomes the one that was asked for."""
-    jobs, case = workbench_of(request).jobs, request.path_params["case"]
+    bench, case = workbench_of(request), request.path_params["case"]
+    jobs, title = bench.jobs, case_facts(bench.case(case).path)["title"]
     job = jobs.of_case(case) or jobs.start(
-        case, f"Preparing {case} for its pages.", [step("prepare", case)], after=str(request.url.path)
+        case, f"Preparing the pages of {case}.", [step("prepare", case)], after=str(request.url.path)
     )
-    return page(request, "job.html.jinja", status=202, job=job, case=case, now=workbench_of(request).clock())
+    return page(request, "job.html.jinja", status=202, job=job, case=case, title=title, now=bench.clock())
 
 
 def _fault(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -103,6 +104,7 @@ def environment() -> jinja2.Environment:
         "odds": words.odds,
         "percent": words.percent,
         "probability": words.probability,
+        "typed": shlex.quote,
     }
     made.globals |= {"DID": words.DID, "NOUN": words.NOUN, "TEXT_AT_MOST": TEXT_AT_MOST, "path": path}
     return made

@@ -12,11 +12,11 @@ from inconcert.report.claims import words as level_words
 from inconcert.report.indicator_words import needs, title
 from inconcert.report.words import NOUN, count, joined
 from inconcert.verbs.indicators import NOT_A_VERDICT
-from inconcert.verbs.look import View, activity, groups, overview
+from inconcert.verbs.look import View, activity, groups, overview, texts_shown
 from inconcert.web.figures import columns
 from inconcert.web.rendering import page
 from inconcert.web.said import decided_of
-from inconcert.web.views import view_of
+from inconcert.web.views import named, view_of
 from inconcert.web.workbench import workbench_of
 
 LADDER = ("L3", "L2", "L1", "L0")
@@ -30,6 +30,7 @@ def case(request: Request) -> Response:
     opened = workbench_of(request).case(request.path_params["case"])
     now = decided_of(opened)
     days = activity(view).days
+    names = {id: one.name for id, one in now.groups.items() if one.name is not None}
     return page(
         request,
         "case.html.jinja",
@@ -40,6 +41,7 @@ def case(request: Request) -> Response:
         now=now,
         aside=[one.id for one in found if one.row["level"] != "L0" and now.aside(one.id) is not None],
         ladder=[(level, level_words(level), [one for one in found if one.row["level"] == level]) for level in LADDER],
+        called=dict(zip(names, texts_shown(view, list(names.values()), names=named(request)), strict=True)),
         evidence=_evidence,
         days=columns(days, f"Posts per day: {count(sum(n for _, n in days), 'post')} on {count(len(days), 'day')}"),
         days_grouped=_grouped(view),

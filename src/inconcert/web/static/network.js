@@ -115,7 +115,7 @@
     const heading = element("h2");
     heading.append(accountLink(source), " – ", accountLink(target));
     const kinds = network.layers.filter((_, bit) => edges.kinds[i] & (1 << bit)).map((kind) => words.nouns[kind] ?? kind);
-    chosen.replaceChildren(heading, list([[words.chance, `q ${chance(edges.q[i])}`], [words.objects, edges.objects[i].toLocaleString()], [words.gap, duration(edges.gap_s[i])], ["", kinds.join(", ")]]));
+    chosen.replaceChildren(heading, list([[words.chance, `q ${chance(edges.q[i])}`], [words.objects, edges.objects[i].toLocaleString()], [words.gap, duration(edges.gap_s[i])], [words.by, kinds.join(", ")]]));
     const open = element("p");
     open.append(element("a", words.sides, { class: "button main", href: `${stage.dataset.edge}/${nodes.key[source]}/${nodes.key[target]}` }));
     chosen.append(open);
@@ -127,6 +127,22 @@
     const members = element("ul");
     for (const i of rows.slice(0, 60)) { const item = element("li"); item.append(accountLink(i)); members.append(item); }
     chosen.replaceChildren(element("h2", `${rows.length.toLocaleString()} ${rows.length === 1 ? words.account : words.accounts} ${words.chosen}`), form, members);
+  };
+
+  // A line is thinner than a hand is steady: the nearest one within a few pixels is meant.
+  const NEAR_PX = 6;
+  const lineAt = ({ x, y }) => {
+    const places = new Map(graph.mapNodes((node, data) => [node, renderer.graphToViewport(data)]));
+    let [nearest, least] = [null, NEAR_PX];
+    graph.forEachEdge((edge, _, source, target) => {
+      if (!shownEdge(Number(edge)) || (state.only && !(state.only.has(source) && state.only.has(target)))) return;
+      const [a, b] = [places.get(source), places.get(target)];
+      const [wide, high] = [b.x - a.x, b.y - a.y];
+      const along = Math.max(0, Math.min(1, ((x - a.x) * wide + (y - a.y) * high) / (wide * wide + high * high || 1)));
+      const apart = Math.hypot(x - a.x - along * wide, y - a.y - along * high);
+      if (apart < least) [nearest, least] = [edge, apart];
+    });
+    return nearest;
   };
 
   // Choosing is a step that the back button takes back.
@@ -310,7 +326,7 @@
     waiting.remove();
     renderer.on("clickNode", ({ node }) => choose({ node }));
     renderer.on("clickEdge", ({ edge }) => choose({ edge }));
-    renderer.on("clickStage", () => choose({}));
+    renderer.on("clickStage", ({ event }) => { const edge = network.edges.q.length <= 60000 ? lineAt(event) : null; choose(edge === null ? {} : { edge }); });
     renderer.on("enterNode", ({ node }) => { state.hovered = node; state.near = neighbours(node); renderer.refresh({ skipIndexation: true }); });
     renderer.on("leaveNode", () => { state.hovered = null; state.near = state.node === null ? null : neighbours(state.node); renderer.refresh({ skipIndexation: true }); });
     byId("colour").addEventListener("change", (event) => { scale = Scales.scale(event.target.value, network, words); legend(); refresh(); });
