@@ -27,7 +27,7 @@ from inconcert.web.judging import judge_command, said
 from inconcert.web.paging import number_asked, stretch
 from inconcert.web.rendering import page, part, path
 from inconcert.web.rhythm import rhythm
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 POSTS_SHOWN, PARTNERS_SHOWN, HISTORY_SHOWN = 25, 25, 40
@@ -114,7 +114,7 @@ def account_page(
 
 def _rhythm(request: Request, view: View) -> dict[str, Any]:
     key = request.path_params["key"]
-    case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
+    case, zone = request.path_params["case"], zone_of(request)
     return {
         "case": case,
         "rhythm": rhythm("this account", activity(view, key, zone=zone)),

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from inconcert.report.claims import words as level_words
 from inconcert.report.words import NOUN, count, joined
+from inconcert.verbs.indicators import NOT_A_VERDICT
 from inconcert.verbs.look import View, activity, groups, overview
 from inconcert.web.figures import columns
 from inconcert.web.rendering import page
@@ -63,7 +64,7 @@ def _untested(view: View) -> list[str]:
     ]
     if absent:
         said.append(f"The data hold none of these to compare: {joined(absent)}.")
-    said += [note for run in about.runs for note in run.notes]
+    said += [note for run in about.runs for note in run.notes if note != NOT_A_VERDICT]
     return said
 
 
