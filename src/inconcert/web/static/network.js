@@ -9,8 +9,9 @@
   const time_ms = (wanted) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : wanted);
   const state = { layers: 0, q: 0.01, until: null, only: null, hovered: null, node: null, edge: null, inside: null };
   let network, graph, renderer, scale;
-  const dark = () => getComputedStyle(document.documentElement).colorScheme === "dark"
-    || (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  let printing = false;
+  const dark = () => !printing && (getComputedStyle(document.documentElement).colorScheme === "dark"
+    || (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark");
 
   const element = (name, text, attributes = {}) => {
     const made = document.createElement(name);
@@ -334,7 +335,18 @@
     setQ();
     byId("neighbours").addEventListener("click", () => { if (state.node !== null) { state.only = neighbours(state.node); refresh(); } });
     byId("all").addEventListener("click", () => { state.only = null; choose({}); renderer.getCamera().animatedReset({ duration: time_ms(200) }); });
-    document.addEventListener("inconcert:theme", () => { renderer.setSetting("labelColor", labels()); refresh(); });
+    const recolour = () => { renderer.setSetting("labelColor", labels()); refresh(); };
+    document.addEventListener("inconcert:theme", recolour);
+    // Paper is light, and does not show what the graphics card drew: it gets a copy.
+    addEventListener("beforeprint", () => {
+      printing = true;
+      recolour();
+      const layers = [...stage.querySelectorAll("canvas")];
+      const sheet = element("canvas", null, { class: "sheet", width: layers[0].width, height: layers[0].height });
+      for (const layer of layers) sheet.getContext("2d").drawImage(layer, 0, 0);
+      stage.append(sheet);
+    });
+    addEventListener("afterprint", () => { printing = false; stage.querySelector(".sheet")?.remove(); recolour(); });
     addEventListener("popstate", () => fromAddress());
     legend(); time(); lasso(); find(); keys(); letGo(); fromAddress(true); count();
     document.documentElement.dataset.drawn = "yes";
