@@ -75,9 +75,7 @@ def test_names_and_the_list_of_keys_shut_nobody_out(
     assert violations(page) == []
 
 
-def test_a_telephone_shows_all_of_a_page(
-    windows: Windows, serve: Callable[[Path], Served], investigated: Case
-) -> None:
+def test_a_telephone_shows_all_of_a_page(windows: Windows, serve: Callable[[Path], Served], investigated: Case) -> None:
     """Nothing lies beside the window, nothing but the picture of the network has to be pushed sideways, and what pictures say is
     large enough to be read."""
     url = serve(investigated.path.parent).url
@@ -91,9 +89,7 @@ def test_a_telephone_shows_all_of_a_page(
     windows.complaints[:] = [one for one in windows.complaints if "404" not in one]
 
 
-def test_every_table_says_what_it_holds(
-    windows: Windows, serve: Callable[[Path], Served], investigated: Case
-) -> None:
+def test_every_table_says_what_it_holds(windows: Windows, serve: Callable[[Path], Served], investigated: Case) -> None:
     url = serve(investigated.path.parent).url
     page = windows.open()
     for name, address in addresses(investigated).items():

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from inconcert.browse.accounts import Account
 from inconcert.errors import InconcertError, InputError
 from inconcert.judgement.decided import Decided
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.report.words import NOUN
 from inconcert.verbs.judge import judge
@@ -141,7 +142,7 @@ def _history(its: Account) -> list[tuple[Any, list[Change]]]:
 def _compared(was: object, now: object) -> Markup | None:
     if not isinstance(was, str) or not isinstance(now, str) or len(was) + len(now) > COMPARED_AT_MOST:
         return None
-    return marked(was, now)
+    return marked(defanged(was), defanged(now))
 
 
 def _groups(now: Decided, id: str) -> list[str]:
