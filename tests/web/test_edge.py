@@ -11,6 +11,7 @@ from inconcert.case import Case
 from inconcert.verbs import look
 from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.prepare import prepare
+from inconcert.web.pages.edge import _words
 
 BY = "Ann Lee"
 
@@ -70,3 +71,10 @@ def test_one_account_is_no_pair(client: TestClient, investigated: Case) -> None:
     (a,) = keys(investigated, RING[0])
     assert client.get(f"/c/wave/edge/{a}/{a}").status_code == 409
     assert client.get(f"/c/wave/edge/{a}/a-zzzzzzzz").status_code == 404
+
+
+def test_links_cannot_be_clicked_where_words_are_compared() -> None:
+    its = _words("Read https://one.example now", "Read https://one.example later")
+    assert its is not None
+    assert "hxxps://one[.]example" in its
+    assert "https://" not in its

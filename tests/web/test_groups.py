@@ -198,6 +198,15 @@ def test_the_command_line_of_the_form_does_the_same(
     assert sorted(said.accounts) == sorted(look.account_ids(prepare(investigated), keys[1:3]))
 
 
+def test_the_zone_is_kept_after_a_judgement(client: TestClient, investigated: Case) -> None:
+    chosen = '<option value="Asia/Tokyo" selected>'
+    assert chosen in client.get(f"{PAGE}?zone=Asia/Tokyo").text
+    after = client.post(f"{PAGE}/judge", data={"kind": "comment", "text": "seen", "by": "Ann Lee"}).text
+    assert chosen in after
+    assert chosen not in client.get(f"{PAGE}?zone=UTC").text
+    assert chosen not in client.get(PAGE).text
+
+
 def test_an_unknown_group_is_told(client: TestClient, investigated: Case) -> None:
     answer = client.get("/c/wave/group/G99")
     assert answer.status_code == 404

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from inconcert.browse.posts import TEXT_AT_MOST
+from inconcert.case import case_facts
 from inconcert.report import words
 from inconcert.report.hostile_text import defanged, one_line, visible
 from inconcert.version import VERSION
@@ -46,9 +47,12 @@ def path(case: str, *parts: object, **query: object) -> str:
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The answer: a whole page. `case` among the values, the name of a case, gives it the navigation of that case."""
+    """The answer: a whole page. `case` among the values, the name of a case, gives it the navigation of that case, and its title unless
+    `title` is given."""
     bench, session = workbench_of(request), session_of(request)
     case = values.get("case")
+    if case and "title" not in values:
+        values["title"] = case_facts(bench.root / case)["title"]
     html = environment().get_template(template).render(
         **values,
         request_path=request.url.path,

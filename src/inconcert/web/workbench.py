@@ -20,10 +20,11 @@ MOST_SESSIONS = 1_000
 
 @dataclass
 class Session:
-    """One browser.   named: cases whose accounts are shown under their real names.   author: who judges."""
+    """One browser.   named: cases whose accounts are shown under their real names.   author: who judges.   zone: of hours and days."""
 
     named: set[str] = field(default_factory=set)
     author: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)

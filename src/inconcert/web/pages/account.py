@@ -15,6 +15,7 @@ from starlette.routing import Route
 from inconcert.browse.accounts import Account
 from inconcert.errors import InconcertError, InputError
 from inconcert.judgement.decided import Decided
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.report.words import NOUN
 from inconcert.verbs.judge import judge
@@ -27,7 +28,7 @@ from inconcert.web.judging import judge_command, said
 from inconcert.web.paging import number_asked, stretch
 from inconcert.web.rendering import page, part, path
 from inconcert.web.rhythm import rhythm
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 POSTS_SHOWN, PARTNERS_SHOWN, HISTORY_SHOWN = 25, 25, 40
@@ -117,7 +118,7 @@ def account_page(
 
 def _rhythm(request: Request, view: View) -> dict[str, Any]:
     key = request.path_params["key"]
-    case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
+    case, zone = request.path_params["case"], zone_of(request)
     return {
         "case": case,
         "rhythm": rhythm("this account", activity(view, key, zone=zone)),
@@ -144,7 +145,7 @@ def _history(its: Account) -> list[tuple[Any, list[Change]]]:
 def _compared(was: object, now: object) -> Markup | None:
     if not isinstance(was, str) or not isinstance(now, str) or len(was) + len(now) > COMPARED_AT_MOST:
         return None
-    return marked(was, now)
+    return marked(defanged(was), defanged(now))
 
 
 def _apart(now: Decided, group: str, id: str) -> str:

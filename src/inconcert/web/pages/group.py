@@ -35,7 +35,7 @@ from inconcert.verbs.look import (
 from inconcert.web.judging import judge_command, retract_command, said_of
 from inconcert.web.pages.group_when import when
 from inconcert.web.rendering import page, part
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 MEMBERS_SHOWN, OBJECTS_SHOWN, POSTS_SHOWN = 50, 20, 12
@@ -168,7 +168,7 @@ def _members_from(request: Request, size: int) -> int:
 
 def _when(request: Request, view: View, id: str, chosen: Sequence[Member], decided: DecidedGroup) -> dict[str, Any]:
     everybody = None if decided.how == FOUND else decided.members
-    zone = request.query_params.get("zone") or "UTC"
+    zone = zone_of(request)
     return when(view, id, [one.who for one in chosen], zone, everybody, named(request))
 
 

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from inconcert.browse.posts import Capture, PostPage
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.verbs.look import answers, overview, post, post_media, shown_type
 from inconcert.verbs.record import record
@@ -109,7 +110,7 @@ def _captures(whole: PostPage) -> list[tuple[Capture, Markup | None]]:
 def _changed(before: str | None, after: str | None) -> Markup | None:
     if before is None or after is None or before == after or len(before) + len(after) > COMPARED_AT_MOST:
         return None
-    return marked(before, after)
+    return marked(defanged(before), defanged(after))
 
 
 ROUTES = [

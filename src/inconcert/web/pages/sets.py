@@ -38,7 +38,7 @@ from inconcert.web.jobs import step
 from inconcert.web.paging import stretch
 from inconcert.web.rendering import page, part, path
 from inconcert.web.rhythm import rhythm
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 ACCOUNTS_SHOWN, POSTS_SHOWN, OBJECTS_SHOWN = 25, 25, 30
@@ -200,7 +200,7 @@ def _set(request: Request) -> NamedSet:
 
 
 def _rhythm(request: Request, view: View, one: NamedSet) -> dict[str, Any]:
-    case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
+    case, zone = request.path_params["case"], zone_of(request)
     its = chosen_activity(view, one.accounts, one.posts, zone=zone)
     return {"case": case, "rhythm": rhythm("this set", its), "here": path(case, "set", one.label)}
 
