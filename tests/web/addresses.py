@@ -36,6 +36,8 @@ def addresses(case: Case) -> dict[str, str]:
         "account": path(name, "account", pair[0]),
         "edge": path(name, "edge", *pair),
         "post": path(name, "post", post["import_id"], post["row_ref"]),
+        "record": path(name, "post", post["import_id"], post["row_ref"], "record"),
+        "object": path(name, "group", "G1", "object", look.objects(view, "G1")[0].thing.number),
         "search": path(name, "search"),
         "found": path(name, "search", q="look"),
         "nothing found": path(name, "search", q="舆论"),

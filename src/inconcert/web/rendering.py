@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from inconcert.browse.posts import TEXT_AT_MOST
 from inconcert.case import case_facts
 from inconcert.report import words
-from inconcert.report.hostile_text import defanged, one_line, visible
+from inconcert.report.hostile_text import defanged, one_line, shortened, visible
 from inconcert.version import VERSION
 from inconcert.web.workbench import cookie_of, session_of, workbench_of
 
@@ -97,6 +97,7 @@ def environment() -> jinja2.Environment:
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "apart": words.apart,
+        "begun": begun,
         "count": words.count,
         "day": words.day,
         "defanged": defanged,
@@ -112,6 +113,15 @@ def environment() -> jinja2.Environment:
     }
     made.globals |= {"DID": words.DID, "NOUN": words.NOUN, "TEXT_AT_MOST": TEXT_AT_MOST, "path": path}
     return made
+
+
+def begun(text: str, most: int = TEXT_AT_MOST) -> Markup:
+    """A strange text without links that can be clicked, and how much of it is left out beyond `most` characters."""
+    start, more = shortened(text, most)
+    rest = (
+        Markup(' <span class="note">… {}</span>').format(words.count(more, "further character")) if more else Markup("")
+    )
+    return visible(defanged(start)) + rest
 
 
 def _finalize(value: object) -> object:
