@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING, handle_of
 
@@ -50,6 +52,18 @@ def test_a_pair_of_strangers_is_no_finding(client: TestClient, investigated: Cas
     page = client.get(f"/c/wave/edge/{rows[0]['key']}/{rows[1]['key']}").text
     assert "This pair was not beyond chance" in page
     assert ">L0</span>" in page
+
+
+@pytest.mark.parametrize(("level", "says"), [("L0", True), ("L1", False)])
+def test_a_pair_beyond_chance_says_why_it_is_no_finding(
+    client: TestClient, investigated: Case, monkeypatch: pytest.MonkeyPatch, level: str, says: bool
+) -> None:
+    a, b = keys(investigated, RING[0], RING[1])
+    its = look.edge(prepare(investigated), a, b, limit=3)
+    assert its.evidence is not None
+    shown = replace(its, evidence=replace(its.evidence, level=level))
+    monkeypatch.setattr("inconcert.web.pages.edge.edge", lambda *_, **__: shown)
+    assert ("Beyond chance, and yet L0" in client.get(f"/c/wave/edge/{a}/{b}").text) is says
 
 
 def test_pairs_are_judged(client: TestClient, investigated: Case) -> None:
