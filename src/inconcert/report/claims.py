@@ -21,6 +21,13 @@ NEVER = (r"\bfak(?:e|ed|ery|es)\b", r"\b(?:ro)?bots?\b", r"\btrolls?\b", r"\bsoc
 UNPROVEN = (r"\b(?:beyond|than) chance\b", r"\bsignifican", r"\bprove[sdn]?\b", r"\bproof\b")
 """Words that only a reading that was found may use."""
 
+BEHIND = (
+    r"\b(?:run|operated|controlled|directed|steered|orchestrated|funded|financed|paid|hired|commissioned|sponsored|backed) by\b",
+    r"\bon behalf of\b",
+    r"\b(?:state|government|party|military|foreign)[- ](?:backed|sponsored|run|linked|controlled|funded|owned)\b",
+)
+"""Words of people that say who is behind accounts, which no level of this report carries."""
+
 REMOVED = "[left out: claims more than this level carries]"
 NOT_SHOWN = "[left out: claims more than was found]"
 
@@ -42,7 +49,8 @@ def held_to_state(state: str, text: str) -> str:
 
 def exceeds(level: str, clause: str) -> bool:
     """Whether a clause that somebody wrote claims more than the level carries, or than any measurement does."""
-    return held_to_state("found", held_to(level, clause)) != " ".join(clauses(clause))
+    said = held_to_state("found", held_to(level, clause))
+    return _without(BEHIND, REMOVED, said) != " ".join(clauses(clause))
 
 
 def clauses(text: str) -> list[str]:
