@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
@@ -66,9 +67,13 @@ def test_names_that_are_on_are_told_in_print_and_stay_out_of_titles(
     heading = page.locator("h1").inner_text()
     assert heading.startswith("@")
     assert heading[1:] not in page.title()
+    post = page.locator('main a[href^="/c/wave/post/"]').first.get_attribute("href")
     page.emulate_media(media="print")
     assert page.get_by_text("Real names are on the screen").is_visible()
     assert not page.get_by_role("button", name="Names shown").is_visible()
+    page.goto(urljoin(page.url, post))
+    assert heading in page.locator("h1").inner_text()
+    assert heading[1:] not in page.title()
 
 
 def test_what_people_put_together_keeps_the_innocent_explanations_and_has_no_chance(
