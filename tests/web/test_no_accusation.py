@@ -9,12 +9,16 @@ from urllib.parse import urljoin
 import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING
+from tests.report import made_up_case
+from tests.web.conftest import NOW
 from tests.web.serving import Served
 from tests.web.test_groups import PAGE, judge, words_of
 from tests.web.windows import Windows
 
-from inconcert.case import Case
+from inconcert.case import Case, open_case
+from inconcert.report.indicator_words import title
 from inconcert.verbs import look
+from inconcert.verbs.init import init
 from inconcert.verbs.judge import judge as judged
 from inconcert.verbs.prepare import prepare
 
@@ -90,3 +94,24 @@ def test_what_people_put_together_keeps_the_innocent_explanations_and_has_no_cha
         told = told[told.index("The most telling first") : told.index("The most telling first") + 3_000]
         assert "This is an order and no test" in told
         assert "telling chance" not in told
+
+
+def test_a_case_in_which_nothing_was_found_says_so_and_what_was_not_tested(client: TestClient, folder: Path) -> None:
+    prepare(made_up_case.write(folder / "quiet", made_up_case.with_nothing()))
+    told = words_of(client.get("/c/quiet/").text)
+    assert "Found none: no group of accounts stands out beyond chance." in told
+    assert "That is not proof that nobody acts together" in told
+    init(folder / "new", now=NOW)
+    prepare(open_case(folder / "new"))
+    assert "Found none" not in words_of(client.get("/c/new/").text)
+
+
+def test_indicators_that_the_data_do_not_allow_are_told(client: TestClient, investigated: Case) -> None:
+    run = investigated.run("indicators")
+    assert run is not None
+    absent = run.table("indicators_not_run")["indicator"].to_pylist()
+    assert absent
+    prepare(investigated)
+    page = client.get("/c/wave/").text
+    told = words_of(page[page.index("What could not be tested") :])
+    assert all(f"{title(one)}: needs" in told for one in absent)
