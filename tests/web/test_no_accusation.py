@@ -42,7 +42,9 @@ def test_the_page_of_an_ordinary_account_ranks_it_by_nothing(client: TestClient,
 def test_a_name_that_accuses_is_called_a_persons_word(client: TestClient, investigated: Case) -> None:
     told = "The name claims more than the evidence carries"
     assert told not in words_of(judge(client, "rename", "Night shift"))
+    assert "Night shift" in client.get("/c/wave/").text
     assert told in words_of(judge(client, "rename", "Operation Night, state-backed bots"))
+    assert "state-backed" not in client.get("/c/wave/").text
     assert "a name that claims more than the evidence carries" in words_of(client.get("/c/wave/groups").text)
 
 
