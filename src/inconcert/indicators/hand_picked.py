@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from inconcert.indicators.reading import Reading
 
-_NUMBER = r"p = \d[\d.]*(?:e[+-]?\d+)?"
-_CHANCE = re.compile(rf" \({_NUMBER}\)|[;,] {_NUMBER}(?=\))")
+_NUMBER = r"\d[\d.]*?(?:e[+-]?\d+)?"
+_CHANCE = re.compile(rf" \(p = {_NUMBER}\)|[;,] p = {_NUMBER}(?=\))|;[^;]*\b(?:p =|a chance of) {_NUMBER}(?=\.?$)")
 
 
 def hand_picked(reading: Reading) -> Reading:
-    """The reading without p-value and likelihood ratio, and without the p-values that its sentence states in brackets."""
+    """The reading without p-value and likelihood ratio, and its sentence without what it states of chance."""
     return replace(reading, p_value=None, lr=None, lr_low=None, lr_high=None, says=_CHANCE.sub("", reading.says))

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from inconcert.case import Case
 from inconcert.judgement.sets import NO_RATE
+from inconcert.report import claims
 from inconcert.report.claims import words as level_words
 from inconcert.report.indicator_words import needs, title
 from inconcert.report.words import NOUN, count, joined
@@ -30,7 +31,10 @@ def case(request: Request) -> Response:
     opened = workbench_of(request).case(request.path_params["case"])
     now = decided_of(opened)
     days = activity(view).days
-    names = {id: one.name for id, one in now.groups.items() if one.name is not None}
+    levels = {one.id: str(one.row["level"]) for one in found}
+    named_groups = ((id, now.groups[id].name) for id in levels if id in now.groups)
+    # beside what was found stands no name that claims more: the page of the group shows it, and says so
+    names = {id: name for id, name in named_groups if name is not None and not claims.exceeds(levels[id], name)}
     return page(
         request,
         "case.html.jinja",
