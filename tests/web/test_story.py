@@ -17,7 +17,7 @@ WORK_MS = 240_000
 """How long the import and the investigation may take on a loaded machine."""
 
 
-PADDING = 30
+PADDING = 50
 """Of sigma's picture on each side, pixels."""
 APART_MS = 400
 """Between two clicks: closer ones are a double click, which moves the picture."""

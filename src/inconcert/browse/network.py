@@ -7,6 +7,10 @@ from typing import Any
 from inconcert.browse.names import as_who
 from inconcert.browse.network_tables import LAYERS
 from inconcert.browse.view import View
+from inconcert.report.hostile_text import one_line
+
+LABEL_AT_MOST = 80
+"""Characters of a name beside a dot."""
 
 _NODES = """
 SELECT n.account, n.x, n.y, a.* EXCLUDE (account) FROM nodes AS n JOIN accounts AS a USING (account) ORDER BY n.account
@@ -37,7 +41,7 @@ def network_data(view: View, *, names: bool = False) -> dict[str, Any]:
         "platforms": platforms,
         "nodes": {
             "key": [one.key for one in people],
-            "label": [one.shown for one in people],
+            "label": [one_line(one.shown, LABEL_AT_MOST) for one in people],  # drawn and written by script
             "x": [round(row["x"], 3) for row in nodes],
             "y": [round(row["y"], 3) for row in nodes],
             "group": [number.get(row["group_id"], -1) for row in nodes],
