@@ -10,6 +10,7 @@ AXE := $(if $(shell command -v npm),node_modules/.package-lock.json)
 
 demo: $(VENV)/installed ## an investigation of a generated world, with its report
 	$(BIN)/inconcert demo inconcert-demo
+	@echo "To use inconcert in this terminal: . $(BIN)/activate"
 
 test: $(VENV)/installed-dev $(AXE) ## every test; those whose data, browser or Java is absent are skipped, with the reason
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -81,6 +81,17 @@ def test_whoever_is_killed_leaves_nothing_that_is_taken_for_a_view(case: Case) -
     assert sorted(path.name for path in (case.path / ".view").iterdir()) == [".lock", view.key]
 
 
+def test_a_link_among_the_views_is_removed_and_what_it_leads_to_stays(case: Case, tmp_path: Path) -> None:
+    dear = tmp_path / "home"
+    dear.mkdir()
+    (dear / "index.html").write_text("x")
+    (case.path / ".view").mkdir()
+    (case.path / ".view" / "preview-0123").symlink_to(dear)
+    prepare(case)
+    assert not (case.path / ".view" / "preview-0123").is_symlink()
+    assert (dear / "index.html").exists()
+
+
 def test_two_at_once_make_one_view(case: Case) -> None:
     both = [
         subprocess.Popen([sys.executable, "-c", PREPARE, str(case.path)], stdout=subprocess.PIPE, text=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inconcert.cli.terminal import plain, unclickable, visible
+from inconcert.cli.terminal import plain, typed, unclickable, visible
 
 
 @given(st.text())
@@ -56,3 +57,8 @@ def test_any_result_becomes_json() -> None:
         "table": [{"t": "2026-11-21T00:00:00+00:00", "x": None}],
         "number": 3,
     }
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=("Cs",)))))
+def test_a_command_line_is_taken_apart_as_it_was_meant(words: list[str]) -> None:
+    assert shlex.split(typed(*words)) == ["inconcert", *words]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from scipy.stats import false_discovery_control
 
@@ -42,6 +44,13 @@ def test_many_accounts_do_not_drown_the_groups():
 def test_what_is_true_of_ordinary_groups_lowers_no_bar():
     """Forty daily rhythms that are found, as they are in any crowd, must not carry a p of .02 on handles past .01."""
     measured = [(Impact(), reading("group", 1e-6))] * 40 + [(Handles(), reading("group", p)) for p in (0.02, 0.5, 0.9)]
+    assert q_values(measured)[40] == pytest.approx(0.06)
+
+
+def test_a_list_that_somebody_gave_lowers_no_bar():
+    """Else forty lists of accounts that were chosen for their handles would carry a group's p of .02 past .01."""
+    given = replace(reading("group", 1e-6), subject_id="list:x")
+    measured = [(Handles(), given)] * 40 + [(Handles(), reading("group", p)) for p in (0.02, 0.5, 0.9)]
     assert q_values(measured)[40] == pytest.approx(0.06)
 
 

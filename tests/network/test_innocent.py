@@ -16,7 +16,7 @@ from inconcert.detect.layer import UNTIMED, Layer
 from inconcert.network.candidates import Candidate
 from inconcert.network.describe import Description
 from inconcert.network.groups import Group
-from inconcert.network.innocent import SYNDICATION, Traits, as_json, explanations
+from inconcert.network.innocent import PUBLISHED, SYNDICATION, Traits, as_json, explanations
 from inconcert.network.judged import traits
 from inconcert.network.material import Material
 
@@ -38,11 +38,17 @@ def names(t: Traits) -> list[str]:
 # From traits to explanations ---------------------------------------------------------------------------------------------
 
 
+def test_kinds_are_called_by_words() -> None:
+    its = replace(PLAIN, kinds=("near_text", "url"), median_gap_us=float(MINUTE))
+    why = dict(explanations(its))[SYNDICATION]
+    assert "the same near-identical texts and links with" in why
+
+
 @given(kinds=st.sets(st.sampled_from(COPY), min_size=1), gap_s=st.floats(10.5, 6 * 3600))
 def test_copies_that_follow_by_seconds_to_hours_may_be_syndicated(kinds: set[str], gap_s: float):
     found = explanations(replace(PLAIN, kinds=tuple(kinds), median_gap_us=gap_s * SECOND))
     assert found[0][0] == SYNDICATION
-    assert all(kind in found[0][1] for kind in kinds)
+    assert all(PUBLISHED[kind] in found[0][1] for kind in kinds)
 
 
 @given(kinds=st.sets(st.sampled_from(COPY), min_size=1), gap_s=st.floats(0, 1))

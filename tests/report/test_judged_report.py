@@ -110,6 +110,24 @@ def test_words_of_people_can_neither_act_nor_claim_more_than_the_level(case: Cas
     assert "U+202E" in section(text, "notes")
 
 
+def test_what_people_put_together_carries_the_words_of_its_weakest_part(case: Case):
+    """Else accounts of which nothing is claimed became coordinated by being merged with a group at L2."""
+    judge(case, ["G1", "G3"], "merge", "They are coordinated.", by="Ann")
+    made = judge(case, ["G1+G3"], "rename", "coordinated ring", by="Ann")
+    assert made.notes == ("The report leaves this name out: it claims more than level L0 carries.",)
+    text = page(case)
+    assert "coordinated ring" not in text
+    assert "They are coordinated" not in section(text, "decided")
+
+
+def test_notes_claim_no_more_than_the_findings(case: Case):
+    add_note(case, "They are bots. It rained in March.", by="Ann", about="G1")
+    add_note(case, "The state runs it: state-backed, all of it.", by="Ann")
+    told = section(page(case, notes=True), "notes")
+    assert "[left out: claims more than this level carries] It rained in March." in told
+    assert "state-backed" not in told
+
+
 def test_notes_are_printed_only_when_asked_for(case: Case):
     add_note(
         case, "The railing is missing.\n\nSee @harbourwatch230.", by="Ann", about="G1-02", sources=["https://a.example"]

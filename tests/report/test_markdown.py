@@ -32,6 +32,13 @@ def test_words_that_claim_too_much_cannot_hide_in_markup():
         assert "left out" in markdown(text, exceeds=lambda clause: exceeds("L1", clause)), text
 
 
+def test_who_is_behind_accounts_is_a_claim_of_no_level():
+    for text in ("They are run by the government of Xland", "A state-backed wave", "They post on behalf of a party"):
+        assert exceeds("L3", text), text
+    for text in ("They ran into one another", "By and by they posted the same", "The state of the harbour"):
+        assert not exceeds("L3", text), text
+
+
 @given(st.text(alphabet=st.sampled_from("<>&\"'*_`#-[]()!\\ \n\t|~=:1.abjs/\u202e\u200b"), max_size=120))
 def test_nothing_but_a_few_elements_without_attributes_comes_out(text: str):
     made = markdown(text)

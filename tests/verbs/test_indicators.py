@@ -22,6 +22,7 @@ from inconcert.verbs.init import init, open_case
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.recompute import AGAIN, recompute_run
 from inconcert.verbs.results import result
+from inconcert.verbs.sets import keep_set
 
 from .worlds import RING, write_posts
 
@@ -80,6 +81,24 @@ def test_an_indicator_that_gives_up_takes_no_other_with_it(case: Case, monkeypat
     )
     assert len(run.table("indicators"))
     monkeypatch.undo()
+    indicators(case)
+
+
+def test_a_set_takes_nothing_from_a_group_and_carries_no_chance(case: Case):
+    """A set of the very accounts that groups are compared with would else leave them without their control."""
+    plain = indicators(case)
+    taken = sorted(set(plain.table("controls")["account_id"].to_pylist()))
+    keep_set(case, "picked", by="Ann", accounts=taken)
+    run = indicators(case, sets=["picked"])
+    for name in ("indicators", "controls", "control_balance"):
+        assert run.table(name).slice(0, plain.table(name).num_rows).equals(plain.table(name)), name
+    assert run.table("standings").equals(plain.table("standings"))
+    picked = run.table("indicators").slice(plain.table("indicators").num_rows).to_pylist()
+    assert {row["subject_id"] for row in picked if row["subject"] == "group"} == {"list:picked"}
+    assert "described" in {row["state"] for row in picked}
+    assert {row["state"] for row in picked} <= {"described", "too little"}
+    assert {row[name] for row in picked for name in ("p_value", "q_value", "lr", "lr_low", "lr_high")} == {None}
+    assert not [row["says"] for row in picked if "p = " in row["says"]]
     indicators(case)
 
 

@@ -42,11 +42,15 @@ SCRIPTS = (
     "W" * 20_000,
 )  # fmt: skip
 LONG_HANDLE = "<b>" + "h" * 10_000
-LONG_NAME = "<i>" + "N" * 1_000_000
+LONG_NAME = "<i>" + "N" * 999_000
+"""Just short of what is read of one field."""
 MEGABYTE = "<script>hit('long')</script> " + "megabyte " * 110_000
 COLUMNS = ("post_id", "account_id", "handle", "display_name", "bio", "created_at", "text", "shared_id", "urls", "hashtags",
-           "platform", "language", "client", "media", "observed_at")  # fmt: skip
+           "platform", "language", "client", "media", "observed_at", "location", "account_url", "avatar", "place", "ip_region", "post_url",
+           "followers")  # fmt: skip
 RING = [f"ring{n}\"><img src=x onerror=hit('id')>" for n in range(8)]
+HANDLES = {0: LONG_HANDLE, 1: SCRIPTS[15], 2: SCRIPTS[17], 3: SCRIPTS[18]}
+"""Number within the ring -> handle, of those that are called something else than their id."""
 TITLE = "<script>hit('title')</script> \u202eeltit " + "T" * 200
 
 
@@ -59,17 +63,16 @@ def hostile_case(folder: Path) -> Case:
         return SCRIPTS[len(rows) % len(SCRIPTS)]
 
     def add(account: str, seconds: float, text: str, shared: str = "", url: str = "") -> None:
-        handle = (
-            {0: LONG_HANDLE, 1: evil()}.get(len(account) * 7 % 5, account[:40])
-            if account in RING
-            else f"crowd_{account}"
-        )
-        name = LONG_NAME if account == RING[0] and len(rows) % 40 == 0 else evil()
+        number = RING.index(account) if account in RING else None
+        handle = f"crowd_{account}" if number is None else HANDLES.get(number, account[:40])
+        name = LONG_NAME if number == 0 and len(rows) % 40 == 20 else evil()
         moment = (START + timedelta(seconds=round(seconds))).isoformat()
         tags = json.dumps([evil()[:300], "Harbour"])
         rows.append(
             [f"5{len(rows):07}{evil()[:60]}", account, handle, name, evil(), moment, text, shared, json.dumps([url] if url else []), tags,
-             "<i>town</i>", "en\" onclick=hit(6)", evil()[:300], json.dumps([f"javascript:hit('media {len(rows)}')"]), ""]
+             "<i>town</i>", "en\" onclick=hit(6)", evil()[:300], json.dumps([f"javascript:hit('media {len(rows)}')"]), "",
+             evil(), "javascript:hit('profile')", "data:text/html,<script>hit('avatar')</script>", evil(), evil()[:3000],
+             "javascript:hit('post')", "=1+1"]
         )  # fmt: skip
 
     for _ in range(700):
@@ -90,7 +93,7 @@ def hostile_case(folder: Path) -> Case:
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([COLUMNS, *rows])
     case = init(folder / "evil", title=TITLE, now=NOW)
-    investigate([file], case=case.path, now=NOW)
+    investigate([file], case=case.path, now=NOW, mapping={column: column for column in COLUMNS})
     file.unlink()
     prepare(case)
     _judge(case)

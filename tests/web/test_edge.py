@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING, handle_of
 
@@ -11,6 +13,7 @@ from inconcert.case import Case
 from inconcert.verbs import look
 from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.prepare import prepare
+from inconcert.web.pages.edge import _words
 
 BY = "Ann Lee"
 
@@ -51,6 +54,18 @@ def test_a_pair_of_strangers_is_no_finding(client: TestClient, investigated: Cas
     assert ">L0</span>" in page
 
 
+@pytest.mark.parametrize(("level", "says"), [("L0", True), ("L1", False)])
+def test_a_pair_beyond_chance_says_why_it_is_no_finding(
+    client: TestClient, investigated: Case, monkeypatch: pytest.MonkeyPatch, level: str, says: bool
+) -> None:
+    a, b = keys(investigated, RING[0], RING[1])
+    its = look.edge(prepare(investigated), a, b, limit=3)
+    assert its.evidence is not None
+    shown = replace(its, evidence=replace(its.evidence, level=level))
+    monkeypatch.setattr("inconcert.web.pages.edge.edge", lambda *_, **__: shown)
+    assert ("Beyond chance, and yet L0" in client.get(f"/c/wave/edge/{a}/{b}").text) is says
+
+
 def test_pairs_are_judged(client: TestClient, investigated: Case) -> None:
     a, b = keys(investigated, RING[0], RING[1])
     page = client.post(f"/c/wave/edge/{a}/{b}/judge", data={"kind": "known-friend", "text": "married", "by": BY}).text
@@ -70,3 +85,10 @@ def test_one_account_is_no_pair(client: TestClient, investigated: Case) -> None:
     (a,) = keys(investigated, RING[0])
     assert client.get(f"/c/wave/edge/{a}/{a}").status_code == 409
     assert client.get(f"/c/wave/edge/{a}/a-zzzzzzzz").status_code == 404
+
+
+def test_links_cannot_be_clicked_where_words_are_compared() -> None:
+    its = _words("Read https://one.example now", "Read https://one.example later")
+    assert its is not None
+    assert "hxxps://one[.]example" in its
+    assert "https://" not in its

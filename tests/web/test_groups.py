@@ -198,6 +198,15 @@ def test_the_command_line_of_the_form_does_the_same(
     assert sorted(said.accounts) == sorted(look.account_ids(prepare(investigated), keys[1:3]))
 
 
+def test_the_zone_is_kept_after_a_judgement(client: TestClient, investigated: Case) -> None:
+    chosen = '<option value="Asia/Tokyo" selected>'
+    assert chosen in client.get(f"{PAGE}?zone=Asia/Tokyo").text
+    after = client.post(f"{PAGE}/judge", data={"kind": "comment", "text": "seen", "by": "Ann Lee"}).text
+    assert chosen in after
+    assert chosen not in client.get(f"{PAGE}?zone=UTC").text
+    assert chosen not in client.get(PAGE).text
+
+
 def test_an_unknown_group_is_told(client: TestClient, investigated: Case) -> None:
     answer = client.get("/c/wave/group/G99")
     assert answer.status_code == 404
@@ -206,8 +215,8 @@ def test_an_unknown_group_is_told(client: TestClient, investigated: Case) -> Non
 
 def test_members_are_sorted(client: TestClient, investigated: Case) -> None:
     page = client.get(f"{PAGE}?sort=posts").text
-    table = page[page.index('class="members"') :]
-    posts = [int(row) for row in re.findall(r'</th>\s*<td class="n">[\d,]+</td><td class="n">(\d+)</td>', table)]
+    table = page[page.index('class="members ') :]
+    posts = [int(row) for row in re.findall(r'<td class="n" data-label="Posts">(\d+)</td>', table)]
     assert len(posts) == len(RING)
     assert posts == sorted(posts, reverse=True)
     assert 'aria-sort="descending"' in table
@@ -231,3 +240,10 @@ def test_a_strip_has_a_bar_for_every_stretch_with_posts(days: dict[int, int], le
     assert (drawn.posts, drawn.days) == (sum(n for _, n in told), len(told))
     if bins:
         assert max(float(h) for _, h in bars) == HEIGHT - 2
+
+
+def test_the_overview_says_what_was_decided(client: TestClient, investigated: Case) -> None:
+    assert "set aside" not in client.get("/c/wave/").text
+    judge(client, "rename", "Evening paper")
+    judge(client, "set-aside", "a newsroom, it says so itself")
+    assert re.search(r"G1 Evening paper set aside \(J2\) \d+ accounts", words_of(client.get("/c/wave/").text))

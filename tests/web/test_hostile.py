@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 from starlette.routing import compile_path
+from starlette.testclient import TestClient
 from tests.web.addresses import addresses, patterns
+from tests.web.conftest import PORT, TOKEN
 from tests.web.hostile_case import hostile_case
 from tests.web.serving import Served
 from tests.web.windows import DRAWN, Windows, until
 
 from inconcert.case import Case
+from inconcert.verbs.prepare import prepare
+from inconcert.web.app import application
+from inconcert.web.rendering import path
 
 ABSENT = "(Not Found)"
 """What the browser says of the page that is asked for and not there."""
@@ -73,6 +78,20 @@ def hover_and_focus(page: Any) -> None:
           }
         }"""
     )
+
+
+def test_a_name_of_a_megabyte_does_not_make_a_page_of_megabytes(evil: Case) -> None:
+    (row,) = prepare(evil).rows("SELECT key FROM accounts WHERE id LIKE 'ring0%'")
+    with TestClient(
+        application(evil.path.parent, port=PORT, token=TOKEN), base_url=f"http://127.0.0.1:{PORT}"
+    ) as browser:
+        browser.get("/")
+        browser.post("/c/evil/names", headers={"x-inconcert-token": TOKEN})
+        page = browser.get(path("evil", "account", row["key"])).text
+    assert "Names shown" in page
+    assert "further characters" in page
+    assert "h" * 2_001 not in page
+    assert len(page) < 300_000
 
 
 @pytest.mark.browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +100,23 @@ def test_the_page_prints_the_command_of_what_is_chosen(client: TestClient, case:
     told = client.post("/c/wave/import/command", data=fields).text
     assert "inconcert ingest wave &#39;a b.csv&#39; c.json --zone &#39;Asia/Tokyo; rm -rf&#39; --role control" in told
     assert "inconcert investigate --case wave" in told
+
+
+def test_pages_of_work_have_the_title_of_the_case_and_do_not_point_at_themselves(
+    client: TestClient, folder: Path
+) -> None:
+    init(folder / "wave", title="A wave in March", now=NOW)
+    assert "A wave in March</span>" in client.get("/c/wave/import").text
+    told = client.get("/c/wave/").text  # waits for its first preparation
+    assert "A wave in March</span>" in told
+    assert "inconcert prepare wave" in told
+    assert "See how far" not in told
+
+
+def test_what_can_be_read_is_offered_by_title(client: TestClient, case: Path) -> None:
+    offered = re.findall(r'<option value="\w+">([^<]+)', client.get("/c/wave/import").text)
+    assert len(offered) > 50
+    assert offered == sorted(offered, key=str.casefold)
 
 
 def test_one_work_at_a_time_on_a_case(client: TestClient, case: Path, drop: Callable[..., object]) -> None:

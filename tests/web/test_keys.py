@@ -86,6 +86,22 @@ def test_the_network_is_worked_without_a_mouse(page: Any) -> None:
     until(page, "location.hash === ''")
 
 
+def test_focus_stays_where_a_part_of_the_page_is_replaced(page: Any) -> None:
+    page.goto(f"{page.url}group/G1")
+    page.locator("#group-when select").focus()
+    page.keyboard.type("Tokyo")
+    until(page, "location.search.includes('Tokyo')")
+    until(page, "document.activeElement.matches('#group-when select')")
+    page.goto(page.url.split("/group/")[0] + "/network")
+    until(page, DRAWN)
+    page.locator("#find").fill("G1-0")
+    page.locator("#find").press("Enter")
+    page.locator("#chosen li button").first.press("Enter")
+    until(page, "document.activeElement.matches('#chosen h2')")
+    page.keyboard.press("Escape")
+    until(page, "location.hash === ''")
+
+
 def test_focus_is_visible_on_everything(page: Any) -> None:
     """Each stop of the Tab key has an outline, and none is out of the window."""
     for _ in range(40):
@@ -109,7 +125,12 @@ def test_the_theme_is_kept(page: Any) -> None:
 
 
 def test_print_leaves_the_controls_out(page: Any) -> None:
-    page.emulate_media(media="print")
-    assert not page.locator(".bar").is_visible()
+    page.goto(f"{page.url}group/G1")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator("header.bar").is_visible()
+    assert page.locator(".lane .bar").first.evaluate("one => getComputedStyle(one).display") != "none"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    folded = "[...document.querySelectorAll('main details')].filter(one => one.checkVisibility() && !one.lastElementChild.checkVisibility({contentVisibilityAuto: true})).length"
+    assert page.evaluate(folded) == 0
     assert page.locator("h1").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -87,7 +87,7 @@ def test_the_record_is_the_bytes_of_the_file(client: TestClient, investigated: C
     assert row["post_id"] in page
     assert handle_of(row["id"]) in html.unescape(page)
     part = client.get(f"{address(row)}/record", headers={"hx-request": "true"}).text
-    assert part.startswith('<div id="record">')
+    assert part.startswith('<div id="record" ')
 
 
 def test_captures_say_what_they_changed(client: TestClient, investigated: Case, tmp_path: Path) -> None:

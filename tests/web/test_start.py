@@ -12,7 +12,9 @@ from inconcert.verbs.init import init
 
 
 def test_an_empty_folder_offers_to_begin(client: TestClient) -> None:
-    assert "No case lies in this folder yet" in client.get("/").text
+    page = client.get("/").text
+    assert "No case lies in this folder yet" in page
+    assert "inconcert init NAME --title TITLE" in page
 
 
 def test_a_case_is_begun_and_listed(client: TestClient) -> None:

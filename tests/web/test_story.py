@@ -17,7 +17,7 @@ WORK_MS = 240_000
 """How long the import and the investigation may take on a loaded machine."""
 
 
-PADDING = 30
+PADDING = 50
 """Of sigma's picture on each side, pixels."""
 APART_MS = 400
 """Between two clicks: closer ones are a double click, which moves the picture."""
@@ -129,6 +129,20 @@ def test_from_files_to_a_report(
     page.get_by_role("button", name="Write it into the case").click()
     page.get_by_text("The report in the case is this one, byte for byte.").wait_for(timeout=WORK_MS)
     assert (folder / "wave" / "report" / "index.html").is_file()
+
+
+def test_a_line_need_not_be_hit_to_the_pixel(
+    windows: Windows, serve: Callable[[Path], Served], investigated: Any
+) -> None:
+    page = windows.open()
+    page.goto(f"{serve(investigated.path.parent).url}/c/wave/network")
+    until(page, DRAWN)
+    for x, y in middles(page)[:4]:
+        for aside in (-4, 4):
+            page.locator("#all").click()
+            page.wait_for_timeout(APART_MS)
+            page.mouse.click(x + aside, y + aside)
+            until(page, "location.hash.startsWith('#')")
 
 
 def test_every_address_is_a_place_of_its_own(

@@ -7,6 +7,12 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed: pip install 'inconcert[dev]'"
+)
+
 WAITS_MS = 30_000
 """How long a window waits for anything: a loaded machine must not turn a test red."""
 DRAWN = "document.documentElement.dataset.drawn === 'yes'"
@@ -16,10 +22,20 @@ def until(page: Any, expression: str) -> None:
     """Wait until an expression holds in the page; TimeoutError when it does not. Playwright's own wait evaluates text as script
     within the page, which the policy of our pages forbids."""
     give_up = time.monotonic() + WAITS_MS / 1000
-    while not page.evaluate(expression):
+    while not _holds(page, expression):
         if time.monotonic() > give_up:
             raise TimeoutError(f"{page.url}: not {expression}")
         page.wait_for_timeout(50)
+
+
+def _holds(page: Any, expression: str) -> bool:
+    """Whether it holds now; not while the page gives way to the next one."""
+    try:
+        return bool(page.evaluate(f"document.documentElement !== null && ({expression})"))
+    except playwright.Error as error:
+        if "context was destroyed" in str(error) or "navigation" in str(error):
+            return False
+        raise
 
 
 class Windows:

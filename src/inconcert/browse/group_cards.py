@@ -16,7 +16,7 @@ from inconcert.case import Case
 from inconcert.progress import Progress
 from inconcert.report.data import gather
 from inconcert.report.events import events
-from inconcert.report.group_parts import STANDS_OUT, Part, group_parts
+from inconcert.report.group_parts import NO_GROUP, STANDS_OUT, Part, beside_groups, group_parts
 from inconcert.report.pseudonyms import Pseudonyms
 
 ZONE = "UTC"
@@ -47,6 +47,7 @@ def build_cards(con: duckdb.DuckDBPyConnection, case: Case, state: State, progre
         for number, its in enumerate(group_parts(report)):
             parts += its
             progress("preparing cards", number, len(report.groups))
+        parts += beside_groups(report)
     con.register("parts", pa.Table.from_pylist([asdict(part) for part in parts], schema=_PARTS))
     con.execute(
         "CREATE TABLE view.cards AS SELECT group_id, row_number() OVER ()::INTEGER AS place, * EXCLUDE (group_id) FROM parts"
@@ -63,6 +64,11 @@ def card(view: View, group_id: str) -> tuple[Part, ...]:
     """
     rows = view.rows("SELECT group_id, name, title, html FROM cards WHERE group_id = ? ORDER BY place", [group_id])
     return tuple(Part(**row) for row in rows)
+
+
+def measured(view: View) -> tuple[Part, ...]:
+    """What the report says of events, storylines, hashtags, posts and lists; empty when no indicators were measured."""
+    return card(view, NO_GROUP)
 
 
 def standing_out(view: View) -> Mapping[str, str]:

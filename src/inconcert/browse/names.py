@@ -14,6 +14,8 @@ from inconcert.report.pseudonyms import Pseudonyms
 
 NAMED = "L3"
 """Level of a group from which its accounts are named."""
+SHOWN_AT_MOST = 200
+"""Characters of a handle or id on a page; a longer one stands in full in its record."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def as_who(row: Mapping[str, Any], names: bool) -> Who:
     shown = row["pseudonym"] or row["key"]
     if named:
         shown = f"@{row['handle'].lstrip('@')}" if row["handle"] else row["id"]
+        shown = f"{shown[:SHOWN_AT_MOST]}…" if len(shown) > SHOWN_AT_MOST else shown
     identity = [row[name] if named else None for name in ("id", "handle", "name")]
     return Who(row["key"], shown, named, row["platform"], row["group_id"], row["level"], *identity)
 

@@ -30,7 +30,7 @@ class Made:
 class Overview:
     """created: UTC.   facts: counts over all posts.   platforms: rows of platform, posts, accounts, first_us, last_us.   imports: rows of
     the table `imports`, of every role.   rejects: rows of column, reason, fatal, records; the commonest first.   levels: level ->
-    groups.   grouped: accounts in groups above L0.   edges, nodes: of the network.   runs: in the order of the work.
+    groups.   grouped: accounts in groups above L0.   edges: pairs beyond chance; nodes: accounts in them.   runs: in the order of the work.
     """
 
     title: str
@@ -52,7 +52,7 @@ def overview(view: View) -> Overview:
     about = json.loads(view.rows("SELECT facts FROM facts")[0]["facts"])
     levels = view.rows("SELECT level, count(*) AS n FROM groups GROUP BY level ORDER BY level")
     (counted,) = view.rows(
-        "SELECT (SELECT count(*) FROM edges) AS edges, (SELECT count(*) FROM nodes) AS nodes, "
+        "SELECT (SELECT count(*) FROM edges) AS edges, (SELECT count(*) FROM (SELECT a FROM edges UNION SELECT b FROM edges)) AS nodes, "
         "(SELECT count(DISTINCT account) FROM members JOIN groups USING (group_id) WHERE level <> 'L0') AS grouped"
     )
     return Overview(

@@ -12,7 +12,7 @@ from inconcert.case import Case, Run, case_facts
 from inconcert.ledger import canonical
 from inconcert.report.runs import NEAR_ACTIONS
 
-VERSION = 2
+VERSION = 3
 """Raised whenever a view would be made otherwise."""
 
 

@@ -57,17 +57,20 @@ def open_case(path: Path, *, clock: Callable[[], datetime] = utc_now) -> Case:
             f"The case {path} has format {about['format']}, made by inconcert {about.get('program', '?')}; this is "
             f"{VERSION}, which knows formats up to {FORMAT}. Upgrade: pip install --upgrade inconcert"
         )
-    return Case(path, clock)
+    case = Case(path, clock)
+    _refuse_special(case.ledger)
+    return case
 
 
 def is_case(path: Path) -> bool:
     """Whether a case lies in that folder."""
-    return (Path(path) / ABOUT).exists()
+    return (Path(path) / ABOUT).is_file()
 
 
 def case_facts(path: Path) -> dict[str, Any]:
     """case.toml: format (int), title, created (datetime, UTC), program (the version that made it)."""
     file = path / ABOUT
+    _refuse_special(file)
     try:
         about = tomllib.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
@@ -76,7 +79,15 @@ def case_facts(path: Path) -> dict[str, Any]:
         raise CaseError(f"{file} cannot be read ({error}). Restore it from a copy.") from error
     if not isinstance(about.get("format"), int):
         raise CaseError(f"{file} states no format. Restore it from a copy.")
+    if not isinstance(about.get("title"), str) or not isinstance(about.get("created"), datetime):
+        raise CaseError(f"{file} states no title or no moment of its creation. Restore it from a copy.")
     return about
+
+
+def _refuse_special(file: Path) -> None:
+    """A pipe or device of that name would be read for ever."""
+    if file.exists() and not file.is_file():
+        raise CaseError(f"{file} is no ordinary file. Restore it from a copy.")
 
 
 def _write_beginning(draft: Path, title: str, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,11 +44,15 @@ def hold(folder: Path) -> Iterator[bool]:
 def _open(folder: Path) -> int:
     try:
         # a case from a stranger may have a link there, and what it leads to would be overwritten
-        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise CaseError(
             f"The case {folder} cannot be written: {error.strerror}. Work on a copy you may write."
         ) from error
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise CaseError(f"{folder / NAME} is no ordinary file, and cannot be locked. Remove it.")
+    return file
 
 
 def _acquire(file: int, folder: Path) -> None:
@@ -67,7 +72,7 @@ def holder(folder: Path) -> int | None:
     It is asked by taking the lock together with others who ask, for a moment: nobody who only asks is ever named.
     """
     try:
-        file = os.open(folder / NAME, os.O_RDONLY)
+        file = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a pipe there would be waited for
     except OSError:
         return None
     try:

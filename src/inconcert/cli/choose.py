@@ -9,7 +9,7 @@ import click
 
 from inconcert.cli.judge import by_option
 from inconcert.cli.options import case_argument, verb
-from inconcert.cli.terminal import show, unclickable
+from inconcert.cli.terminal import show, typed, unclickable
 
 
 def _texts(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def command(
     parts = ", ".join(made.parts) or "everything described"
     lines = [
         f"{made.label}: the report was chosen by {made.by} ({parts})",
-        f"Write it: inconcert report {case}",
-        f"To take it back: inconcert judgements {case} --retract {made.label} --because REASON",
+        f"Write it: {typed('report', case)}",
+        f"To take it back: {typed('judgements', case, '--retract', made.label, '--because', 'REASON')}",
     ]
     show(made, map(unclickable, lines), as_json=as_json)

@@ -11,7 +11,7 @@ import click
 
 from inconcert.cli.bars import bars
 from inconcert.cli.options import FILE, given, seed_option, verb
-from inconcert.cli.terminal import show
+from inconcert.cli.terminal import show, typed
 
 if TYPE_CHECKING:
     from inconcert.verbs.demo import DemoResult
@@ -51,4 +51,5 @@ def _lines(done: DemoResult) -> Iterator[str]:
     yield f"ordinary accounts raised by mistake: {done.crowd_raised:,}"
     yield ""
     yield f"case:   {done.case}"
+    yield f"look:   {typed('serve', done.case)}"
     yield f"report: {done.report}"

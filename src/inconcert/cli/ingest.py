@@ -23,7 +23,7 @@ from inconcert.cli.options import (
     verb,
     zone_option,
 )
-from inconcert.cli.terminal import complain, show, unclickable
+from inconcert.cli.terminal import complain, show, typed, unclickable
 from inconcert.errors import NotAllRead
 
 if TYPE_CHECKING:
@@ -119,6 +119,6 @@ def _lines(case: Case, role: str, done: Sequence[ImportResult]) -> Iterator[str]
 def _next_lines(case: Path, role: str, done: Sequence[ImportResult]) -> Iterator[str]:
     """What may come next."""
     if any(one.rows_rejected for one in done):
-        yield f"what was set aside, with its bytes: inconcert rejects {case}"
+        yield f"what was set aside, with its bytes: {typed('rejects', case)}"
     if role == "case":
-        yield f"next: inconcert investigate --case {case}"
+        yield f"next: {typed('investigate', '--case', case)}"

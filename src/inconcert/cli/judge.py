@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inconcert.cli.options import case_argument, verb
-from inconcert.cli.terminal import show, unclickable
+from inconcert.cli.terminal import show, typed, unclickable
 
 if TYPE_CHECKING:
     from inconcert.verbs.judge import Judged
@@ -89,4 +89,4 @@ def _lines(judged: Judged, case: Path) -> Iterator[str]:
     made = f", making {judged.makes}" if judged.makes else ""
     yield f"{judged.label}: {judged.kind} {about}{made}, by {judged.by}"
     yield from (f"  {note}" for note in judged.notes)
-    yield f"To take it back: inconcert judgements {case} --retract {judged.label} --because REASON"
+    yield f"To take it back: {typed('judgements', case, '--retract', judged.label, '--because', 'REASON')}"

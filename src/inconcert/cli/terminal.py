@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -24,6 +25,11 @@ def visible(text: str) -> str:
 def unclickable(text: str) -> str:
     """The text with hxxp for http: a terminal offers links to click, and a click tells the operator who looks."""
     return _WEB.sub(r"hxxp\1://", text)
+
+
+def typed(*words: object) -> str:
+    """The command line to type: `inconcert` and the words, quoted where a shell would take them apart."""
+    return shlex.join(["inconcert", *map(str, words)])
 
 
 def show(result: object, lines: Iterable[str], *, as_json: bool) -> None:

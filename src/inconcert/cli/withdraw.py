@@ -11,7 +11,7 @@ import click
 
 from inconcert.cli.bars import bars
 from inconcert.cli.options import case_argument, verb
-from inconcert.cli.terminal import show, unclickable
+from inconcert.cli.terminal import show, typed, unclickable
 
 if TYPE_CHECKING:
     from inconcert.verbs.withdraw import Withdrawn
@@ -63,5 +63,5 @@ def _lines(case: Path, done: Withdrawn) -> Iterator[str]:
     if done.report:
         yield "  the report was made with it, and says so now at its top"
     if not done.undone:
-        yield f"to put it back: inconcert withdraw {case} {done.import_id} --undo"
-    yield f"next: inconcert investigate --case {case}"
+        yield f"to put it back: {typed('withdraw', case, done.import_id, '--undo')}"
+    yield f"next: {typed('investigate', '--case', case)}"

@@ -12,6 +12,9 @@ from inconcert.indicators.reading import Reading
 FOUND, NOT_FOUND, DESCRIBED, TOO_LITTLE = "found", "not found", "described", "too little"
 """States of a reading."""
 
+GIVEN = "list:"
+"""What the id of a group begins with that is a list somebody gave."""
+
 Measured = Sequence[tuple[Indicator, Reading]]
 
 
@@ -20,13 +23,15 @@ def q_values(measured: Measured) -> list[float | None]:
 
     Benjamini-Hochberg over all tests on groups of the families of AUTHENTICITY together, since they carry one claim; over those of the
     other families together, many of which are true of ordinary groups (a daily rhythm is) and would lower the bar for the former; and
-    over the tests of each indicator on each other kind of subject.
+    over the tests of each indicator on each other kind of subject. Lists that somebody gave are families of their own: what was
+    chosen for what it shows would lower the bar for groups that were found.
     """
-    families: dict[tuple[str, str], list[int]] = {}
+    families: dict[tuple[str, str, bool], list[int]] = {}
     for place, (one, reading) in enumerate(measured):
         if reading.p_value is not None:
             stratum = "authenticity" if one.family in AUTHENTICITY else "description"
-            family = (stratum if reading.subject == "group" else one.name, reading.subject)
+            about = reading.subject_id if reading.subject == "group" else reading.group_id or ""
+            family = (stratum if reading.subject == "group" else one.name, reading.subject, about.startswith(GIVEN))
             families.setdefault(family, []).append(place)
     found: list[float | None] = [None] * len(measured)
     for places in families.values():

@@ -97,6 +97,14 @@ def decided(groups: Mapping[str, Sequence[str]], made: Sequence[Judgement]) -> D
     return Decided(now, tuple(outcomes), of_account)
 
 
+def parts_found(now: Decided, id: str) -> list[str]:
+    """The groups of the run that a group was made of, by way of others that people made; itself where the run found it."""
+    group = now.groups.get(id)
+    if group is None or not group.origin:
+        return [id] if group is not None else []
+    return list(dict.fromkeys(part for one in group.origin for part in parts_found(now, one)))
+
+
 def _outcome(now: Mapping[str, DecidedGroup], judgement: Judgement) -> Outcome:
     if not judgement.groups:
         return Outcome(judgement, STANDS)

@@ -31,8 +31,15 @@ class Traits:
 
 
 SYNDICATION = "syndication"
-PUBLISHED = frozenset({"url", "domain", "text", "media", "near_text", "near_media"})
-"""Kinds that newsrooms have in common when they print the same copy."""
+PUBLISHED = {
+    "text": "texts",
+    "near_text": "near-identical texts",
+    "url": "links",
+    "domain": "sites",
+    "media": "pictures",
+    "near_media": "near-identical pictures",
+}
+"""Kinds that newsrooms have in common when they print the same copy, and what these are called."""
 
 
 def as_json(found: Sequence[tuple[str, str]]) -> str:
@@ -43,12 +50,12 @@ def as_json(found: Sequence[tuple[str, str]]) -> str:
 def explanations(t: Traits) -> list[tuple[str, str]]:
     """(name, why) of every innocent explanation that fits, the most specific first; the last one always fits."""
     found = []
-    if t.kinds and set(t.kinds) <= PUBLISHED and t.median_gap_us > 10 * SECOND_US:
+    if t.kinds and set(t.kinds) <= PUBLISHED.keys() and t.median_gap_us > 10 * SECOND_US:
         found.append(
             (
                 SYNDICATION,
                 "They carry the same "
-                + " and ".join(sorted(t.kinds))
+                + " and ".join(words for kind, words in PUBLISHED.items() if kind in t.kinds)
                 + f" with a median gap of {_span(t.median_gap_us)}: newsrooms under one owner, wire copy and feeds do the same.",
             )
         )

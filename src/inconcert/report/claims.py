@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from inconcert.network.levels import WORDS
+from inconcert.report.overclaims import overclaims
 
 ABOVE: dict[str, tuple[str, ...]] = {
     "L0": (WORDS["L1"], "coordinat", "inauthentic", "attribut"),
@@ -42,12 +43,23 @@ def held_to_state(state: str, text: str) -> str:
 
 def exceeds(level: str, clause: str) -> bool:
     """Whether a clause that somebody wrote claims more than the level carries, or than any measurement does."""
-    return held_to_state("found", held_to(level, clause)) != " ".join(clauses(clause))
+    return overclaims(level, clause)
+
+
+def held_of_people(level: str, text: str) -> str:
+    """Lines that somebody wrote, or REMOVED in the place of each clause that claims more than the level carries."""
+    lines = ([REMOVED if exceeds(level, clause) else clause for clause in clauses(line)] for line in text.split("\n"))
+    return "\n".join(" ".join(line) for line in lines)
 
 
 def clauses(text: str) -> list[str]:
     """The parts of a text that are held to a level or a state one by one."""
     return re.split(r"(?<=[.;])\s+", text)
+
+
+def lowest(levels: list[str]) -> str:
+    """The lowest of some levels; L0 of none. What people put together carries no more than its weakest part."""
+    return min(levels, default="L0")
 
 
 def highest(levels: list[str]) -> str:

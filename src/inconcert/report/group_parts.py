@@ -1,4 +1,5 @@
-"""One group as the report describes it, in parts that another page can frame: each a finished piece of HTML."""
+"""One group as the report describes it, and what it measured beside the groups, in parts that another page can frame: each a
+finished piece of HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from inconcert.report import checks, doubts, findings, indicator_sheets, indicator_words
+from inconcert.report import checks, doubts, findings, indicator_sheets, indicator_words, sections
 from inconcert.report.additions import Additions
 from inconcert.report.copies import CARDS_AT_MOST as COPIES_AT_MOST
 from inconcert.report.data import Group, Report
@@ -14,12 +15,15 @@ from inconcert.report.html import CARDS_AT_MOST, rendered
 from inconcert.report.network_picture import network_picture
 from inconcert.report.post_references import Reference
 from inconcert.report.quoted import named_object, quoted
-from inconcert.report.sections import printed_objects, sections
 from inconcert.report.substitutions import Example, Substitutions
 from inconcert.report.words import count
 
 STANDS_OUT = "stands out"
 """Name of the one part that is words only: what stands out about the accounts, in short."""
+
+
+NO_GROUP = ""
+"""Group of the part on what belongs to no group."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ def group_parts(report: Report) -> Iterator[tuple[Part, ...]]:
         yield tuple(_parts(group, _about(group, report), report.groups))
 
 
+def beside_groups(report: Report) -> tuple[Part, ...]:
+    """The part on events, storylines, hashtags, posts and lists, of no group; empty when no indicators were measured."""
+    if report.added.indicators is None:
+        return ()
+    section = sections.beside_groups(report, rendered)
+    return (Part(NO_GROUP, section.id, section.title, section.html),)
+
+
 def _parts(group: Group, report: Report, groups: tuple[Group, ...]) -> Iterator[Part]:
     """report: that of this group alone.   groups: all of them, of which sections may speak."""
     id = group.row["group_id"]
@@ -50,7 +62,7 @@ def _parts(group: Group, report: Report, groups: tuple[Group, ...]) -> Iterator[
         "findings": findings,
         "named": partial(named_object, names=report.names, clusters=report.added.objects),
         "quote": partial(quoted, names=report.names),
-        "clusters_shown": printed_objects(report),
+        "clusters_shown": sections.printed_objects(report),
     }
     for name, heading in (("finding", 3), ("network", 3), ("evidence", 2)):
         yield Part(id, name, "", rendered(f"group_{name}.html.jinja", heading=heading, **values))
@@ -59,7 +71,7 @@ def _parts(group: Group, report: Report, groups: tuple[Group, ...]) -> Iterator[
     if (sheet := indicator_sheets.of_group(group, report)) is not None:
         yield Part(id, "kind", "", rendered("kind.html.jinja", it=sheet, report=report, not_run=0, heading=2))
     beside = replace(report, groups=groups, added=replace(report.added, indicators=None))
-    for section in sections(beside, rendered, ()):
+    for section in sections.sections(beside, rendered, ()):
         yield Part(id, section.id, section.title, section.html)
     yield Part(id, "doubts", "", rendered("doubts.html.jinja", doubts=doubts.doubts(report)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from inconcert.report import indicator_cards, indicator_words, words
+from inconcert.report.claims import held_of_people
 from inconcert.report.clock_chart import Clock
 from inconcert.report.data import Group, Report
 from inconcert.report.hostile_text import one_line
@@ -109,7 +110,7 @@ def outside_groups(report: Report) -> Outside:
             of,
             report,
             anchor=f"list-{i}",
-            name=f"List {one_line(report.names.masked(of.group_id.removeprefix(LIST_GROUP)), 60)}",
+            name=f"List {one_line(held_of_people('L0', report.names.masked(of.group_id.removeprefix(LIST_GROUP))), 60)}",
             level="L0",
             stretch=stretch,
         )

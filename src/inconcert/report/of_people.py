@@ -83,18 +83,23 @@ def of_people(
         group = decided.groups.get(id)
         if id in levels or group is None:
             return str(levels.get(id, "L0"))
-        return claims.highest([level(part) for part in group.origin])
+        return claims.lowest([level(part) for part in group.origin])
 
     def said(one: Judgement, id: str | None) -> Said:
         text = names.masked(one.text)
         if one.kind not in WEAKENS:
-            text = _held(level(id) if id is not None else "L0", text)
+            text = claims.held_of_people(level(id) if id is not None else "L0", text)
         known = tuple(names.of(account) for account in one.accounts)
         return Said(one.label, one.kind, KINDS[one.kind].did, one.by, one.at[:10], text, known)
 
     def name(id: str) -> str | None:
         given = decided.groups[id].name
-        return None if given is None else _held(level(id), names.masked(given))
+        return None if given is None else claims.held_of_people(level(id), names.masked(given))
+
+    def noted(note: Note) -> str:
+        if note.about_kind == "case":
+            return claims.highest([levels[id] for id in levels if decided.aside(id) is None])
+        return level(note.about) if note.about_kind == "group" else "L0"
 
     groups = decided.groups
     aside = [(row, decided.aside(row["group_id"])) for row in rows if row["group_id"] in groups]
@@ -119,9 +124,5 @@ def of_people(
             if OTHER not in (one := said(outcome.judgement, None)).accounts
         ),
         again=tuple((said(outcome.judgement, None), outcome.why) for outcome in decided.outcomes if outcome.state == AGAIN),
-        notes=tuple((note, names.masked(note.text)) for note in notes),
+        notes=tuple((note, claims.held_of_people(noted(note), names.masked(note.text))) for note in notes),
     )  # fmt: skip
-
-
-def _held(level: str, text: str) -> str:
-    return "\n".join(claims.held_to_state("found", claims.held_to(level, line)) for line in text.split("\n"))

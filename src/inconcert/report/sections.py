@@ -73,7 +73,7 @@ def sections(report: Report, render: Callable[..., str], linked: Collection[str]
         if part is not None
     ]
     if added.indicators is not None:
-        made.append(_indicators(report, render))
+        made.append(beside_groups(report, render))
     return tuple(_beside(section, report) for section in made if section.id not in report.chosen.hidden)
 
 
@@ -92,8 +92,8 @@ def signed(its: Chosen) -> Markup:
     return Markup('<p class="by">{}, {} ({})</p>').format(visible(defanged(its.by)), its.day, its.label)
 
 
-def _indicators(report: Report, render: Callable[..., str]) -> Section:
-    """The section on what belongs to no group."""
+def beside_groups(report: Report, render: Callable[..., str]) -> Section:
+    """The section on what belongs to no group: posts, hashtags, events, storylines, lists. ValueError when no indicators were measured."""
     id, title = "indicators", "Indicators"
     shown = outside_groups(report)
     html = render("indicators.html.jinja", id=id, title=title, it=shown, report=report)

@@ -81,8 +81,14 @@ class CaseFacts:
     notes: tuple[str, ...]
 
 
-def open_case_facts(case: Case, clustered: Run, copied: Run | None, sets: Mapping[str, Sequence[str]]) -> CaseFacts:
-    """The facts of a case with its groups above L0, and the lists of the role suspected and these sets as further groups."""
+def open_case_facts(
+    case: Case, clustered: Run, copied: Run | None, sets: Mapping[str, Sequence[str]] | None = None
+) -> CaseFacts:
+    """The facts of a case with its groups above L0, and the lists of the role suspected as further groups.
+
+    sets: where given, these alone are the groups. What somebody chose is measured apart, so that it takes no account from the
+    control of a group that was found.
+    """
     engine = DuckDB()
     notes: list[str] = []
     _posts(engine, case, copied, notes)
@@ -92,9 +98,9 @@ def open_case_facts(case: Case, clustered: Run, copied: Run | None, sets: Mappin
     for name in ("events", "storylines", "follows"):
         parts = case.parts(name, GIVEN)
         engine.attach(name, parts if parts else schema.table(name).empty())
-    lists = _lists(engine, case, sets, notes)
+    lists = _lists(engine, case, sets or {}, notes)
     engine.attach("lists", lists)
-    members = _members(clustered, lists)
+    members = _members(clustered, lists) if sets is None else _of_lists(_only_sets(lists))
     engine.attach("members", members)
     control = matched_control(engine, _suspects(clustered, lists), _ordinary(lists))
     engine.attach("controls", FACTS["controls"].check(control.controls))
@@ -213,10 +219,18 @@ def _members(clustered: Run, lists: pa.Table) -> pa.Table:
     standing = clustered.table("groups").filter(pc.not_equal(clustered.table("groups")["level"], "L0"))["group_id"]
     members = clustered.table("members").select(["group_id", "account_id"])
     kept = members.filter(pc.is_in(members["group_id"], value_set=standing.combine_chunks()))
+    return pa.concat_tables([MEMBERS.check(kept), _of_lists(lists)])
+
+
+def _of_lists(lists: pa.Table) -> pa.Table:
     suspected = lists.filter(pc.and_(pc.equal(lists["role"], "suspected"), lists["account_id"].is_valid()))
     named = {(f"{LIST_GROUP}{row['list']}", row["account_id"]) for row in suspected.to_pylist()}
     rows = [{"group_id": group, "account_id": account} for group, account in sorted(named)]
-    return pa.concat_tables([MEMBERS.check(kept), pa.Table.from_pylist(rows, schema=MEMBERS.arrow)])
+    return pa.Table.from_pylist(rows, schema=MEMBERS.arrow)
+
+
+def _only_sets(lists: pa.Table) -> pa.Table:
+    return lists.filter(pc.equal(lists["import_id"], OF_SETS))
 
 
 OPEN = ("overt", "independent", "protected", "ordinary")

@@ -19,6 +19,7 @@ from inconcert import schema
 from inconcert.case import Case, Run, run_id
 from inconcert.errors import EngineError, InputError, UnknownName
 from inconcert.indicators.catalogue import INDICATORS
+from inconcert.indicators.hand_picked import hand_picked
 from inconcert.indicators.indicator import Indicator
 from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
 from inconcert.indicators.reading import Reading
@@ -60,7 +61,8 @@ def indicators(
     """Measure every indicator the data allow, on the groups of the newest cluster run and on lists of the role suspected.
 
     only: names of indicators instead of all; then groups keep the level that co-action gave them. sets: names of sets to measure
-    like suspected lists, or their accounts by name, as the run keeps them; such a set carries no false-alarm rate. alpha: largest q-value of what
+    like suspected lists, or their accounts by name, as the run keeps them; such a set carries no false-alarm rate and no chance, and
+    changes nothing of what is measured of groups. alpha: largest q-value of what
     counts as found: see multiplicity.q_values.
     Tables of the run: indicators, indicator_points, indicator_witnesses, controls, control_balance, standings and
     indicators_not_run. InputError without a cluster run of these posts; UnknownName.
@@ -84,16 +86,26 @@ def indicators(
         if known:
             return known
         started = time.monotonic()
-        opened = open_case_facts(case, clustered, copied, chosen_sets)
+        chosen = [INDICATORS[name]() for name in (only or INDICATORS)]
+        opened = open_case_facts(case, clustered, copied)
         try:
-            chosen = [INDICATORS[name]() for name in (only or INDICATORS)]
             measured, not_run = _measured(chosen, opened, seed, progress)
         finally:
             opened.engine.close()
+        controls, notes = [opened.control], list(opened.notes)
+        if chosen_sets:
+            apart = open_case_facts(case, clustered, copied, chosen_sets)
+            try:
+                measured += _of_sets(_measured(chosen, apart, seed, progress)[0])
+            finally:
+                apart.engine.close()
+            controls.append(apart.control)
+            notes += [note for note in apart.notes if note not in notes]
         tables = _tables(measured, alpha)
         absent = [{"indicator": one.indicator, "needs": ", ".join(one.needs)} for one in not_run]
         tables["indicators_not_run"] = pa.Table.from_pylist(absent, schema=schema.INDICATORS_NOT_RUN.arrow)
-        tables |= {"controls": opened.control.controls, "control_balance": opened.control.balance}
+        tables["controls"] = pa.concat_tables([one.controls for one in controls])
+        tables["control_balance"] = pa.concat_tables([one.balance for one in controls])
         tables["standings"] = _standings(clustered, tables["indicators"], opened.declared, complete=not only)
         return case.record_run(
             "indicators",
@@ -107,7 +119,7 @@ def indicators(
             duration_s=time.monotonic() - started,
             notes=[
                 NOT_A_VERDICT,
-                *opened.notes,
+                *notes,
                 *(f"Set {name}: {NO_RATE}" for name in chosen_sets),
             ],
         )
@@ -125,6 +137,12 @@ def _accounts_of(case: Case, sets: Sequence[str] | Mapping[str, Sequence[str]]) 
 
 
 Measured = list[tuple[Indicator, Reading]]
+
+
+def _of_sets(measured: Measured) -> Measured:
+    """What is about sets and their members, with every chance left out."""
+    about = ((one, r, r.subject_id if r.subject == "group" else r.group_id) for one, r in measured)
+    return [(one, hand_picked(r)) for one, r, group in about if group is not None and group.startswith(LIST_GROUP)]
 
 
 def _measured(

@@ -171,13 +171,13 @@ def _suffix(case: Case, group: DecidedGroup) -> str:
 
 
 def _level(clustered: Run, group: DecidedGroup) -> str:
-    """The level co-action gave a group; that of the strongest part for one that people made."""
+    """The level co-action gave a group; that of the weakest part for one that people made."""
     levels: dict[str, str] = {row["group_id"]: row["level"] for row in clustered.table("groups").to_pylist()}
     parts = group.id.split("+")
-    return claims.highest([levels[part.split(".")[0]] for part in parts if part.split(".")[0] in levels])
+    return claims.lowest([levels[part.split(".")[0]] for part in parts if part.split(".")[0] in levels])
 
 
 def _claimed(name: str, level: str) -> list[str]:
-    if claims.held_to_state("found", claims.held_to(level, name)) == name:
+    if not claims.exceeds(level, name):
         return []
     return [f"The report leaves this name out: it claims more than level {level} carries."]

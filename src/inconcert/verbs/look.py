@@ -12,7 +12,7 @@ from inconcert.browse.answers import answers
 from inconcert.browse.chosen import chosen_accounts, chosen_activity, chosen_objects, chosen_posts
 from inconcert.browse.edges import edge, partners
 from inconcert.browse.found_posts import found_posts, stretches
-from inconcert.browse.group_cards import card, dated_events, standing_out
+from inconcert.browse.group_cards import card, dated_events, measured, standing_out
 from inconcert.browse.group_posts import group_posts
 from inconcert.browse.groups import (
     Member,
@@ -59,6 +59,7 @@ __all__ = [
     "groups_platforms",
     "groups_sharing",
     "innocent_pair",
+    "measured",
     "members",
     "members_days",
     "members_listed",

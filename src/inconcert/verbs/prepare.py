@@ -99,8 +99,8 @@ def _make(case: Case, now: State, progress: Progress) -> View:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     for former in folder.iterdir():
-        if former.is_dir() and former.name != now.key:
-            shutil.rmtree(former, ignore_errors=True)
+        if former.name != now.key and (former.is_symlink() or former.is_dir()):
+            _remove(former)
     found = _opened(case, now)
     if found is None:
         raise CaseError(

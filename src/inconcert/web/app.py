@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from inconcert.case import case_facts
 from inconcert.errors import InconcertError, UnknownName
 from inconcert.web.brought import Brought
 from inconcert.web.jobs import Jobs, step
@@ -66,23 +67,34 @@ def application(
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = "There is no such page." if status == 404 else str(getattr(error, "detail", error))
-    return page(request, "error.html.jinja", status=status, message=message)
+    return _failed(request, status, message)
 
 
 def _said(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, UnknownName) else 409
-    return page(request, "error.html.jinja", status=status, message=str(error))
+    return _failed(request, status, str(error))
 
 
 def _prepare(request: Request, error: Exception) -> Response:
     """A page that waits until the case is prepared, and then becomes the one that was asked for."""
-    jobs, case = workbench_of(request).jobs, request.path_params["case"]
+    bench, case = workbench_of(request), request.path_params["case"]
+    jobs, title = bench.jobs, case_facts(bench.case(case).path)["title"]
     job = jobs.of_case(case) or jobs.start(
-        case, f"Preparing {case} for its pages.", [step("prepare", case)], after=str(request.url.path)
+        case, f"Preparing the pages of {case}.", [step("prepare", case)], after=str(request.url.path)
     )
-    return page(request, "job.html.jinja", status=202, job=job, case=case, now=workbench_of(request).clock())
+    return page(request, "job.html.jinja", status=202, job=job, case=case, title=title, now=bench.clock())
 
 
 def _fault(request: Request, error: Exception) -> Response:
     message = f"The workbench met a fault of its own: {type(error).__name__}. Nothing is damaged by it. The terminal in which it runs shows more."
-    return page(request, "error.html.jinja", status=500, message=message)
+    return _failed(request, 500, message)
+
+
+def _failed(request: Request, status: int, message: str) -> Response:
+    """What went wrong; within a case that is served, with the way back into it."""
+    bench, case = workbench_of(request), request.path_params.get("case")
+    within = {}
+    if case in bench.cases():
+        with suppress(InconcertError):  # a case that says nothing of itself has no way in
+            within = {"case": case, "title": case_facts(bench.root / case)["title"]}
+    return page(request, "error.html.jinja", status=status, message=message, **within)

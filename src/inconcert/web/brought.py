@@ -3,6 +3,7 @@ a server that is no more left there."""
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import threading
@@ -11,10 +12,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from inconcert.case import lock
-from inconcert.errors import CaseInUse
+from inconcert.errors import CaseInUse, InputError
 
 BROUGHT = ".brought"
 _STEP_S = 0.05
+_OWN = re.compile(r"[0-9a-f]{16}")
 
 
 class Brought:
@@ -31,7 +33,9 @@ class Brought:
         return self._own / id
 
     def take(self) -> None:
-        """Make the folder ours before the first file. OSError where nothing can be written."""
+        """Make the folder ours before the first file. OSError where nothing can be written; InputError where it is a link."""
+        if self._all.is_symlink():
+            raise InputError(f"{self._all} is a link, and files would go where it leads. Remove the link.")
         with self._taking:
             if not self._own.is_dir():
                 self._all.mkdir(exist_ok=True)
@@ -40,12 +44,15 @@ class Brought:
                     self._held.enter_context(lock.hold(self._own))
 
     def forget(self) -> None:
-        """Remove what servers left that are no more; folders of those that run are locked."""
-        if not self._all.is_dir():
+        """Remove what servers left that are no more; folders of those that run are locked.
+
+        Links are left alone: in a folder that came from a stranger, they may lead to what is dear to its reader.
+        """
+        if self._all.is_symlink() or not self._all.is_dir():
             return
         with _alone(self._all):
             for folder in self._all.iterdir():
-                if folder.is_dir() and _left(folder):
+                if _OWN.fullmatch(folder.name) and not folder.is_symlink() and folder.is_dir() and _left(folder):
                     shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:

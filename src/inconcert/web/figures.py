@@ -7,8 +7,11 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 960, 170
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 6, 14, 24
+from inconcert.report.words import count
+
+WIDTH, HEIGHT = 960, 196
+_TOP, _BOTTOM = 32, 34
+"""Room for words of the largest size that workbench.css gives to a narrow picture."""
 _MOST_BARS = 400
 _MARKS_DAYS = (1, 2, 5, 7, 14, 30, 61, 91, 182, 365, 730, 1826)
 
@@ -25,26 +28,29 @@ def columns(days: Sequence[tuple[date, int]], label: str, *, events: Sequence[tu
     bins = [0] * (((last - first).days) // step + 1)
     for day, posts in days:
         bins[(day - first).days // step] += posts
-    most, wide = max(bins), (WIDTH - _LEFT - _RIGHT) / len(bins)
+    most = max(bins)
+    wide = WIDTH / len(bins)
     floor, height = HEIGHT - _BOTTOM, HEIGHT - _BOTTOM - _TOP
     parts = [Markup('<svg class="days" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, label)]
-    for share in (0.5, 1.0):
-        y = floor - height * share
-        parts.append(Markup('<path class="line" d="M{} {:.1f}H{}"/>').format(_LEFT, y, WIDTH - _RIGHT))
-        parts.append(_text(_LEFT - 6, y + 4, f"{most * share:,.0f}", "end"))
+    parts.append(
+        Markup('<path class="line" d="M0 {:.1f}H{w}M0 {:.1f}H{w}"/>').format(_TOP, floor - height / 2, w=WIDTH)
+    )
+    parts.append(_text(0, _TOP - 7, f"{count(most, 'post')} {'a day' if step == 1 else f'in {step} days'}"))
     for place, posts in enumerate(bins):
         if posts:
             tall = max(1.0, height * posts / most)
             bar = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}</title></rect>')
             says = _says(first + timedelta(days=place * step), step, posts)
-            parts.append(bar.format(_LEFT + place * wide, floor - tall, max(0.7, wide * 0.86), tall, says))
-    for at in _marks(first, last):
-        parts.append(_text(_LEFT + (at - first).days / step * wide, HEIGHT - 7, f"{at.day} {at:%b %Y}", "start"))
+            parts.append(bar.format(place * wide, floor - tall, max(0.7, wide * 0.86), tall, says))
+    for place, at in enumerate(_marks(first, last)):
+        x = (at - first).days / step * wide
+        spare = place % 2 or x > 0.78 * WIDTH
+        parts.append(_text(x, HEIGHT - 7, f"{at.day} {at:%b %Y}", "spare" if spare else "day"))
     for at, what in events:
         if first <= at <= last:
-            x = _LEFT + (at - first).days / step * wide
+            x = (at - first).days / step * wide
             mark = Markup('<path class="event" d="M{:.1f} {}V{}"><title>{}: {}</title></path>')
-            parts.append(mark.format(x, _TOP - 8, floor, at.isoformat(), what))
+            parts.append(mark.format(x, _TOP, floor, at.isoformat(), what))
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -57,8 +63,9 @@ def _marks(first: date, last: date) -> list[date]:
 
 def _says(first: date, days: int, posts: int) -> str:
     until = f" to {(first + timedelta(days=days - 1)).isoformat()}" if days > 1 else ""
-    return f"{first.isoformat()}{until}: {posts:,} post{'s' * (posts != 1)}"
+    return f"{first.isoformat()}{until}: {count(posts, 'post')}"
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> Markup:
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(x, y, anchor, text)
+def _text(x: float, y: float, text: str, role: str = "most") -> Markup:
+    """role: "spare" is a day for which a narrow picture has no room."""
+    return Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>').format(role, x, y, text)

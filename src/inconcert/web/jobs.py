@@ -29,6 +29,8 @@ GRACE_S = 10.0
 """Time a cancelled child has to end by itself."""
 _LINES = 400
 _KEPT = 50
+_NOT_STARTED = 2
+"""Exit code of a step that never ran, as of input that cannot be used."""
 
 
 class Busy(InconcertError):
@@ -158,17 +160,22 @@ class Jobs:
                 return False
             job.number, job.stage, job.done, job.total, job.rows = number, "", 0, None, None
             job.said.append(("command", str(one)))
-            job.child = subprocess.Popen(
-                [sys.executable, "-m", "inconcert", *one.arguments],
-                cwd=self._root,
-                env={**os.environ, "INCONCERT_PROGRESS": "json", "PYTHONUNBUFFERED": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-                start_new_session=True,
-            )
+            try:
+                job.child = subprocess.Popen(
+                    [sys.executable, "-m", "inconcert", *one.arguments],
+                    cwd=self._root,
+                    env={**os.environ, "INCONCERT_PROGRESS": "json", "PYTHONUNBUFFERED": "1"},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    encoding="utf-8",
+                    errors="replace",
+                    start_new_session=True,
+                )
+            except (OSError, ValueError) as error:  # an argument that is too long, or holds a NUL
+                job.code = _NOT_STARTED
+                job.said.append(("note", f"It could not be started: {error}"))
+                return False
         return True
 
 

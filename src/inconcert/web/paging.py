@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 
 _MOST_DIGITS = 8
+
+
+class Number(Convertor[int]):
+    """A number within an address, of as many digits as every table can hold; an address with more of them is none of ours."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """As an address spells it."""
+        return str(value)
+
+
+register_url_convertor("number", Number())
 
 
 def number_asked(request: Request, name: str, otherwise: int = 0) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from inconcert.browse.posts import TEXT_AT_MOST
+from inconcert.case import case_facts
 from inconcert.report import words
-from inconcert.report.hostile_text import defanged, one_line, visible
+from inconcert.report.hostile_text import defanged, one_line, shortened, visible
 from inconcert.version import VERSION
-from inconcert.web.workbench import COOKIE, session_of, workbench_of
+from inconcert.web.workbench import cookie_of, session_of, workbench_of
 
 SECTIONS = (
     ("case", "Overview", "", "o"),
@@ -45,9 +47,12 @@ def path(case: str, *parts: object, **query: object) -> str:
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The answer: a whole page. `case` among the values, the name of a case, gives it the navigation of that case."""
+    """The answer: a whole page. `case` among the values, the name of a case, gives it the navigation of that case, and its title unless
+    `title` is given."""
     bench, session = workbench_of(request), session_of(request)
     case = values.get("case")
+    if case and "title" not in values:
+        values["title"] = case_facts(bench.root / case)["title"]
     html = environment().get_template(template).render(
         **values,
         request_path=request.url.path,
@@ -60,7 +65,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         version=VERSION,
     )  # fmt: skip
     answer = HTMLResponse(html, status)
-    answer.set_cookie(COOKIE, request.state.session_id, httponly=True, samesite="strict")
+    if request.state.session_id is not None:
+        answer.set_cookie(cookie_of(request), request.state.session_id, httponly=True, samesite="strict")
     return answer
 
 
@@ -91,6 +97,7 @@ def environment() -> jinja2.Environment:
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "apart": words.apart,
+        "begun": begun,
         "count": words.count,
         "day": words.day,
         "defanged": defanged,
@@ -102,9 +109,19 @@ def environment() -> jinja2.Environment:
         "odds": words.odds,
         "percent": words.percent,
         "probability": words.probability,
+        "typed": shlex.quote,
     }
     made.globals |= {"DID": words.DID, "NOUN": words.NOUN, "TEXT_AT_MOST": TEXT_AT_MOST, "path": path}
     return made
+
+
+def begun(text: str, most: int = TEXT_AT_MOST) -> Markup:
+    """A strange text without links that can be clicked, and how much of it is left out beyond `most` characters."""
+    start, more = shortened(text, most)
+    rest = (
+        Markup(' <span class="note">… {}</span>').format(words.count(more, "further character")) if more else Markup("")
+    )
+    return visible(defanged(start)) + rest
 
 
 def _finalize(value: object) -> object:

@@ -84,7 +84,8 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host", "") not in self._hosts:
             return "This workbench answers only under 127.0.0.1 and localhost, at its own port."
-        if headers.get("sec-fetch-site", "none") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+        linked = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest", "document") == "document"
+        if headers.get("sec-fetch-site", "none") == "cross-site" and not linked:
             return "Another site asked for this page."
         if scope["method"] in _SAFE:
             return None

@@ -50,6 +50,7 @@ def serve(
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # there is no proxy: whoever sends these headers makes them up
                 timeout_graceful_shutdown=3,
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from starlette.requests import Request
 
 from inconcert.verbs.look import View
@@ -29,3 +31,12 @@ def view_of(request: Request) -> View:
 def named(request: Request) -> bool:
     """Whether this browser shows the accounts of the case under their real names."""
     return request.path_params["case"] in session_of(request).named
+
+
+def zone_of(request: Request) -> str:
+    """The zone that is asked for, known or not; without one, that which this browser chose last, so that a judgement, another account
+    or the way back does not lose it."""
+    session, asked = session_of(request), request.query_params.get("zone")
+    if asked in available_timezones():
+        session.zone = asked
+    return asked or session.zone

@@ -15,16 +15,16 @@ from inconcert.errors import UnknownName
 from inconcert.web.brought import Brought
 from inconcert.web.jobs import Jobs
 
-COOKIE = "inconcert"
 MOST_SESSIONS = 1_000
 
 
 @dataclass
 class Session:
-    """One browser.   named: cases whose accounts are shown under their real names.   author: who judges."""
+    """One browser.   named: cases whose accounts are shown under their real names.   author: who judges.   zone: of hours and days."""
 
     named: set[str] = field(default_factory=set)
     author: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ class Workbench:
     sessions: dict[str, Session] = field(default_factory=dict)
 
     def cases(self) -> list[str]:
-        """Names of the folders that are cases, sorted."""
-        names = sorted(path.name for path in self.root.iterdir() if path.is_dir() and is_case(path))
+        """Names of the folders that are cases, sorted; without those that no address or command line can hold."""
+        names = sorted(
+            path.name for path in self.root.iterdir() if _called(path.name) and path.is_dir() and is_case(path)
+        )
         return [name for name in names if self.only in (None, name)]
 
     def case(self, name: str) -> Case:
@@ -60,15 +62,33 @@ class Workbench:
         return id, self.sessions.setdefault(id, Session())
 
 
+def _called(name: str) -> bool:
+    """Whether a folder is called something that can stand in an address, and in a command line without being taken for an option."""
+    return not name.startswith("-") and not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def workbench_of(request: Request) -> Workbench:
     """The workbench that answers a request."""
     bench: Workbench = request.app.state.workbench
     return bench
 
 
+def cookie_of(request: Request) -> str:
+    """Name of the cookie that holds the session: browsers tell servers of one machine apart by it alone, not by their ports."""
+    return f"inconcert-{request.url.port}"
+
+
 def session_of(request: Request) -> Session:
-    """The session of a request; the same object however often it is asked for."""
+    """The session of a request; the same object however often it is asked for.
+
+    Who comes by a link on another site is nobody for this one page: the browser keeps back what it holds of us, and a new session
+    would take the place of the one that it has.
+    """
     if not hasattr(request.state, "session"):
-        request.state.session_id, request.state.session = workbench_of(request).session(request.cookies.get(COOKIE))
+        id = request.cookies.get(cookie_of(request))
+        if id is None and request.headers.get("sec-fetch-site") == "cross-site":
+            request.state.session_id, request.state.session = None, Session()
+        else:
+            request.state.session_id, request.state.session = workbench_of(request).session(id)
     session: Session = request.state.session
     return session

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from inconcert.browse.accounts import Account
 from inconcert.errors import InconcertError, InputError
 from inconcert.judgement.decided import Decided
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.report.words import NOUN
 from inconcert.verbs.judge import judge
@@ -27,7 +28,7 @@ from inconcert.web.judging import judge_command, said
 from inconcert.web.paging import number_asked, stretch
 from inconcert.web.rendering import page, part, path
 from inconcert.web.rhythm import rhythm
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 POSTS_SHOWN, PARTNERS_SHOWN, HISTORY_SHOWN = 25, 25, 40
@@ -101,6 +102,9 @@ def account_page(
         entered=next((one for one in judged if one.label == request.query_params.get("said")), None),
         noted=sum(one.about_kind == "account" and one.about == id and one.retracted is None for one in notes(opened)),
         groups=groups,
+        tested=any(run.verb == "cluster" for run in overview(view).runs),
+        claimed=its.who.level not in (None, "L0"),
+        apart={group: words for group in its.groups if (words := _apart(now, group, id))},
         error=error,
         draft=draft,
         commands={
@@ -114,7 +118,7 @@ def account_page(
 
 def _rhythm(request: Request, view: View) -> dict[str, Any]:
     key = request.path_params["key"]
-    case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
+    case, zone = request.path_params["case"], zone_of(request)
     return {
         "case": case,
         "rhythm": rhythm("this account", activity(view, key, zone=zone)),
@@ -141,7 +145,20 @@ def _history(its: Account) -> list[tuple[Any, list[Change]]]:
 def _compared(was: object, now: object) -> Markup | None:
     if not isinstance(was, str) or not isinstance(now, str) or len(was) + len(now) > COMPARED_AT_MOST:
         return None
-    return marked(was, now)
+    return marked(defanged(was), defanged(now))
+
+
+def _apart(now: Decided, group: str, id: str) -> str:
+    """How people took an account out of a group of the run, or set that aside; "" where they did not."""
+    its = now.groups.get(group)
+    if its is None:
+        return ""
+    if id in its.removed:
+        return f"removed ({its.removed[id].label})"
+    if id in its.left:
+        return f"split off to {its.left[id]}"
+    aside = now.aside(group)
+    return f"set aside ({aside.label})" if aside is not None else ""
 
 
 def _groups(now: Decided, id: str) -> list[str]:

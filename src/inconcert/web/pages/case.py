@@ -6,12 +6,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from inconcert.case import Case
+from inconcert.judgement.sets import NO_RATE
+from inconcert.report import claims
 from inconcert.report.claims import words as level_words
+from inconcert.report.indicator_words import needs, title
 from inconcert.report.words import NOUN, count, joined
-from inconcert.verbs.look import View, activity, groups, overview
+from inconcert.verbs.indicators import NOT_A_VERDICT
+from inconcert.verbs.look import View, activity, groups, overview, texts_shown
 from inconcert.web.figures import columns
 from inconcert.web.rendering import page
-from inconcert.web.views import view_of
+from inconcert.web.said import decided_of
+from inconcert.web.views import named, view_of
+from inconcert.web.workbench import workbench_of
 
 LADDER = ("L3", "L2", "L1", "L0")
 
@@ -21,7 +28,13 @@ def case(request: Request) -> Response:
     view = view_of(request)
     about = overview(view)
     found = groups(view)
+    opened = workbench_of(request).case(request.path_params["case"])
+    now = decided_of(opened)
     days = activity(view).days
+    levels = {one.id: str(one.row["level"]) for one in found}
+    named_groups = ((id, now.groups[id].name) for id in levels if id in now.groups)
+    # beside what was found stands no name that claims more: the page of the group shows it, and says so
+    names = {id: name for id, name in named_groups if name is not None and not claims.exceeds(levels[id], name)}
     return page(
         request,
         "case.html.jinja",
@@ -29,11 +42,14 @@ def case(request: Request) -> Response:
         title=about.title,
         section="case",
         about=about,
+        now=now,
+        aside=[one.id for one in found if one.row["level"] != "L0" and now.aside(one.id) is not None],
         ladder=[(level, level_words(level), [one for one in found if one.row["level"] == level]) for level in LADDER],
+        called=dict(zip(names, texts_shown(view, list(names.values()), names=named(request)), strict=True)),
         evidence=_evidence,
         days=columns(days, f"Posts per day: {count(sum(n for _, n in days), 'post')} on {count(len(days), 'day')}"),
         days_grouped=_grouped(view),
-        untested=_untested(view),
+        untested=_untested(view, opened),
         done={run.verb for run in about.runs},
     )
 
@@ -47,7 +63,7 @@ def _evidence(kinds: str) -> str:
     return joined([NOUN.get(kind, kind) for kind in kinds.split(",") if kind]) or "nothing of its own"
 
 
-def _untested(view: View) -> list[str]:
+def _untested(view: View, case: Case) -> list[str]:
     """What could not be tested, and why, in sentences."""
     about = overview(view)
     facts = about.facts
@@ -63,8 +79,16 @@ def _untested(view: View) -> list[str]:
     ]
     if absent:
         said.append(f"The data hold none of these to compare: {joined(absent)}.")
-    said += [note for run in about.runs for note in run.notes]
-    return said
+    # neither of these tells of something untested, and the second holds the name of a set, as somebody gave it
+    said += [note for run in about.runs for note in run.notes if note != NOT_A_VERDICT and not note.endswith(NO_RATE)]
+    return said + [f"{title(indicator)}: needs {needs(what)}." for indicator, what in _not_run(view, case)]
+
+
+def _not_run(view: View, case: Case) -> list[tuple[str, str]]:
+    """Indicators that the data do not allow, and what they would need."""
+    measured = {run.id for run in overview(view).runs if run.verb == "indicators"}
+    runs = [run for run in case.runs() if run.id in measured] if measured else []
+    return [(row["indicator"], row["needs"]) for run in runs for row in run.table("indicators_not_run").to_pylist()]
 
 
 ROUTES = [Route("/c/{case}/", case)]

@@ -16,6 +16,7 @@ from inconcert.browse.edges import Common, Edge
 from inconcert.browse.posts import Post
 from inconcert.errors import InconcertError, InputError
 from inconcert.report.claims import words as level_words
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.report.words import DID, NOUN, apart
 from inconcert.verbs.judge import judge
@@ -78,6 +79,7 @@ def edge_page(
         its=its,
         level=its.evidence.level if its.evidence else "L0",
         level_words=level_words(its.evidence.level if its.evidence else "L0"),
+        tested=any(run.verb == "detect" for run in overview(view).runs),
         met=_met(its),
         things=stretch(request, "from", SHOWN, its.n_common),
         innocent=innocent_pair(view, a, b, its.evidence),
@@ -112,7 +114,7 @@ def _place(post: Post | None) -> object:
 def _words(before: str | None, after: str | None) -> Markup | None:
     if not before or not after or before == after or len(before) + len(after) > COMPARED_AT_MOST:
         return None
-    return marked(before, after)
+    return marked(defanged(before), defanged(after))
 
 
 async def enter(request: Request) -> Response:

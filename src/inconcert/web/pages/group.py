@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from inconcert.errors import UnknownName
-from inconcert.judgement.decided import FOUND, Decided, DecidedGroup
+from inconcert.judgement.decided import FOUND, Decided, DecidedGroup, parts_found
+from inconcert.report import claims
 from inconcert.report.claims import words as level_words
 from inconcert.report.words import NOUN, joined
 from inconcert.verbs.judge import NO_Q
@@ -34,7 +35,7 @@ from inconcert.verbs.look import (
 from inconcert.web.judging import judge_command, retract_command, said_of
 from inconcert.web.pages.group_when import when
 from inconcert.web.rendering import page, part
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 MEMBERS_SHOWN, OBJECTS_SHOWN, POSTS_SHOWN = 50, 20, 12
@@ -77,6 +78,7 @@ def group_page(
     found = group(view, id) if decided.how == FOUND else None
     everybody = _members(request, view, decided)
     chosen = _chosen(request, everybody)
+    parts = [found] if found else [group(view, one) for one in parts_found(now, id)]
     judged = said_of(view, now, id, names=names)
     start = _number(request, "things")
     made = [decided.name] if decided.name is not None else []
@@ -93,6 +95,8 @@ def group_page(
         group=found,
         decided=decided,
         name=next(iter(texts_shown(view, made, names=names)), None),
+        name_over=decided.name is not None and claims.exceeds(claims.lowest([str(one.row["level"]) for one in parts]), decided.name),
+        found_parts=parts,
         level_words=level_words(found.row["level"]) if found else "",
         evidence=joined([NOUN.get(kind, kind) for kind in (found.row["evidence_kinds"] or "").split(",") if kind]) if found else "",
         aside=now.aside(id),
@@ -164,7 +168,7 @@ def _members_from(request: Request, size: int) -> int:
 
 def _when(request: Request, view: View, id: str, chosen: Sequence[Member], decided: DecidedGroup) -> dict[str, Any]:
     everybody = None if decided.how == FOUND else decided.members
-    zone = request.query_params.get("zone") or "UTC"
+    zone = zone_of(request)
     return when(view, id, [one.who for one in chosen], zone, everybody, named(request))
 
 
@@ -191,5 +195,5 @@ def _telling(bits: float) -> str:
 
 ROUTES = [
     Route("/c/{case}/group/{id}", show),
-    Route("/c/{case}/group/{id}/object/{number:int}", behind),
+    Route("/c/{case}/group/{id}/object/{number:number}", behind),
 ]

@@ -9,10 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from inconcert.judgement.decided import parts_found
+from inconcert.report import claims
 from inconcert.report.claims import words as level_words
 from inconcert.report.words import NOUN, joined
 from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.look import View, groups, groups_platforms, groups_sharing, overview, standing_out, texts_shown
+from inconcert.web.paging import number_asked
 from inconcert.web.rendering import page
 from inconcert.web.views import named, view_of
 from inconcert.web.workbench import workbench_of
@@ -25,7 +28,7 @@ SHOWN = 100
 @dataclass(frozen=True)
 class Row:
     """One line of the list.   href: id in addresses.   row: of the table `groups`, None for a group that people made.   said: what people
-    said about it, masked.   aside, part_of: whether it was set aside, and into which group it was put.
+    said about it, masked.   over: whether its name claims more than the evidence carries.   aside, part_of: whether it was set aside, and into which group it was put.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Row:
     aside: bool
     part_of: str | None
     origin: tuple[str, ...]
+    over: bool
 
     @property
     def level(self) -> str:
@@ -56,7 +60,7 @@ def listing(request: Request) -> Response:
     wanted = {name: asked.get(name, "").strip()[:200] for name in ("level", "kind", "platform", "text", "aside")}
     sharing = groups_sharing(view, wanted["text"]) if wanted["text"] else frozenset()
     found = [row for row in rows if _fits(row, wanted, sharing)]
-    start = max(0, int(asked.get("from", "0")) if asked.get("from", "0").isdigit() else 0)
+    start = number_asked(request, "from")
     return page(
         request,
         "groups.html.jinja",
@@ -77,29 +81,35 @@ def listing(request: Request) -> Response:
 
 def _rows(request: Request, view: View) -> list[Row]:
     case = workbench_of(request).case(request.path_params["case"])
-    now = decided_now(case).groups
+    now = decided_now(case)
+    levels = {one.id: str(one.row["level"]) for one in groups(view)}
     platforms, stands = groups_platforms(view), standing_out(view)
-    names = {id: one.name for id, one in now.items() if one.name is not None}
+    names = {id: one.name for id, one in now.groups.items() if one.name is not None}
     shown = dict(zip(names, texts_shown(view, list(names.values()), names=named(request)), strict=True))
     rows = []
     for one in groups(view):
-        its = now.get(one.id)
+        its = now.groups.get(one.id)
         evidence = joined([NOUN.get(kind, kind) for kind in (one.row["evidence_kinds"] or "").split(",") if kind])
         rows.append(
             Row(
                 one.id, shown.get(one.id), one.row, one.row["size"], platforms.get(one.id, ()), evidence,
                 tuple(name for name, _ in one.innocent), stands.get(one.id, ""), len(its.judgements) if its else 0,
                 its is not None and its.aside is not None, its.merged_into if its else None, (),
+                its is not None and _over(its.name, [str(one.row["level"])]),
             )
         )  # fmt: skip
-    made = [one for id, one in now.items() if one.origin]
+    made = [one for one in now.groups.values() if one.origin]
     return rows + [
         Row(
             one.id, shown.get(one.id), None, len(one.members), (), "", (), "", len(one.judgements), one.aside is not None,
-            one.merged_into, one.origin,
+            one.merged_into, one.origin, _over(one.name, [levels[part] for part in parts_found(now, one.id) if part in levels]),
         )
         for one in made
     ]  # fmt: skip
+
+
+def _over(name: str | None, levels: list[str]) -> bool:
+    return name is not None and claims.exceeds(claims.lowest(levels), name)
 
 
 def _kinds(row: Row) -> Sequence[str]:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from inconcert.case import case_facts
 from inconcert.errors import InputError
 from inconcert.verbs.sources import sources
 from inconcert.web.brought import BROUGHT
@@ -27,9 +28,9 @@ _BATCH = re.compile(r"[0-9a-f]{16}")
 def form(request: Request) -> Response:
     """The page."""
     bench, name = workbench_of(request), request.path_params["case"]
-    bench.case(name)
+    title = case_facts(bench.case(name).path)["title"]
     return page(
-        request, "import.html.jinja", case=name, section="import", batch=secrets.token_hex(8), formats=formats(), command=_shown(name, (), {})
+        request, "import.html.jinja", case=name, title=title, section="import", batch=secrets.token_hex(8), formats=formats(), command=_shown(name, (), {})
     )  # fmt: skip
 
 
@@ -119,8 +120,8 @@ def _free(folder: Path, name: str) -> Path:
 
 @cache  # every importer is asked what it is, which takes a second
 def formats() -> list[tuple[str, str]]:
-    """(name, title) of everything that can be read, sorted."""
-    return sorted((one.name, one.title) for one in sources())
+    """(name, title) of everything that can be read, sorted by title."""
+    return sorted(((one.name, one.title) for one in sources()), key=lambda one: one[1].casefold())
 
 
 ROUTES = [

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from inconcert.case import case_facts
 from inconcert.web.jobs import Job
 from inconcert.web.rendering import page, part
 from inconcert.web.workbench import workbench_of
@@ -14,8 +15,9 @@ from inconcert.web.workbench import workbench_of
 
 def show(request: Request) -> Response:
     """The whole page."""
-    job = _job(request)
-    return page(request, "job.html.jinja", job=job, case=job.case, now=workbench_of(request).clock())
+    job, bench = _job(request), workbench_of(request)
+    title = case_facts(bench.case(job.case).path)["title"]
+    return page(request, "job.html.jinja", job=job, case=job.case, title=title, now=bench.clock())
 
 
 def progress(request: Request) -> Response:

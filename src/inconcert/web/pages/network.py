@@ -13,13 +13,16 @@ from starlette.routing import Route
 from inconcert.report.words import NOUN
 from inconcert.verbs.look import View, network_data, overview
 from inconcert.web.rendering import page
+from inconcert.web.said import decided_of
 from inconcert.web.views import named, view_of
+from inconcert.web.workbench import workbench_of
 
 
 def network(request: Request) -> Response:
     """The page; the picture is drawn by static/network.js."""
     view = view_of(request)
     about = overview(view)
+    now = decided_of(workbench_of(request).case(request.path_params["case"]))
     return page(
         request,
         "network.html.jinja",
@@ -28,6 +31,7 @@ def network(request: Request) -> Response:
         section="network",
         about=about,
         nouns=NOUN,
+        aside=[id for id in now.groups if now.aside(id) is not None],
         key=view.key,
     )
 

@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from inconcert.browse.posts import Capture, PostPage
+from inconcert.report.hostile_text import defanged
 from inconcert.report.marked import marked
 from inconcert.verbs.look import answers, overview, post, post_media, shown_type
 from inconcert.verbs.record import record
@@ -109,11 +110,11 @@ def _captures(whole: PostPage) -> list[tuple[Capture, Markup | None]]:
 def _changed(before: str | None, after: str | None) -> Markup | None:
     if before is None or after is None or before == after or len(before) + len(after) > COMPARED_AT_MOST:
         return None
-    return marked(before, after)
+    return marked(defanged(before), defanged(after))
 
 
 ROUTES = [
-    Route("/c/{case}/post/{import_id}/{row:int}", show),
-    Route("/c/{case}/post/{import_id}/{row:int}/record", raw),
+    Route("/c/{case}/post/{import_id}/{row:number}", show),
+    Route("/c/{case}/post/{import_id}/{row:number}/record", raw),
     Route("/c/{case}/media/{sha256}", media),
 ]

@@ -38,7 +38,7 @@ from inconcert.web.jobs import step
 from inconcert.web.paging import stretch
 from inconcert.web.rendering import page, part, path
 from inconcert.web.rhythm import rhythm
-from inconcert.web.views import named, view_of
+from inconcert.web.views import named, view_of, zone_of
 from inconcert.web.workbench import session_of, workbench_of
 
 ACCOUNTS_SHOWN, POSTS_SHOWN, OBJECTS_SHOWN = 25, 25, 30
@@ -200,7 +200,7 @@ def _set(request: Request) -> NamedSet:
 
 
 def _rhythm(request: Request, view: View, one: NamedSet) -> dict[str, Any]:
-    case, zone = request.path_params["case"], request.query_params.get("zone") or "UTC"
+    case, zone = request.path_params["case"], zone_of(request)
     its = chosen_activity(view, one.accounts, one.posts, zone=zone)
     return {"case": case, "rhythm": rhythm("this set", its), "here": path(case, "set", one.label)}
 
@@ -234,7 +234,7 @@ def _said(value: object) -> str:
 
 
 def _measured(request: Request, view: View, one: NamedSet) -> list[dict[str, Any]]:
-    """What the newest run of indicators that measured these very accounts says of them, what was found first; empty without one."""
+    """What the newest run of indicators that measured these very accounts says of them, what was measured first; empty without one."""
     accounts = sorted(one.accounts)
     runs = _case(request).runs()
     outdated = _case(request).outdated_runs(runs)
@@ -248,11 +248,8 @@ def _measured(request: Request, view: View, one: NamedSet) -> list[dict[str, Any
         return []
     table = run.table("indicators")
     of_set = pc.and_(pc.equal(table["subject"], "group"), pc.equal(table["subject_id"], f"{LIST_GROUP}{one.name}"))
-    order = {"found": 0, "described": 1, "not found": 2, "too little": 3}
-    rows = sorted(
-        table.filter(of_set).to_pylist(),
-        key=lambda row: (order.get(row["state"], 9), row["q_value"] or 1.0, row["reading"]),
-    )
+    order = {"described": 0, "too little": 1}
+    rows = sorted(table.filter(of_set).to_pylist(), key=lambda row: (order.get(row["state"], 9), row["reading"]))
     said = texts_shown(view, [held_to_state(row["state"], row["says"]) for row in rows], names=named(request))
     return [
         row | {"title": indicator_title(row["indicator"]), "says": says} for row, says in zip(rows, said, strict=True)

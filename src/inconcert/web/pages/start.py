@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from inconcert.case import case_facts
-from inconcert.errors import InputError
+from inconcert.errors import InconcertError, InputError
 from inconcert.verbs.init import init
 from inconcert.web.rendering import page, path
 from inconcert.web.workbench import workbench_of
@@ -23,8 +25,16 @@ def start(request: Request) -> Response:
     bench = workbench_of(request)
     if bench.only is not None:
         return RedirectResponse(path(bench.only))
-    cases = [(name, case_facts(bench.root / name)) for name in bench.cases()]
+    cases = [(name, _facts(bench.root / name)) for name in bench.cases()]
     return page(request, "start.html.jinja", cases=cases, folder=bench.root.name)
+
+
+def _facts(folder: Path) -> Mapping[str, object]:
+    """What is known of a case; `damaged` in place of it when that cannot be read, so that the others can still be opened."""
+    try:
+        return case_facts(folder)
+    except InconcertError as error:
+        return {"damaged": str(error)}
 
 
 async def begin(request: Request) -> Response:

@@ -6,10 +6,12 @@
   const words = JSON.parse(byId("words").textContent);
   const chosen = byId("chosen");
   const hint = chosen.innerHTML;
+  const time_ms = (wanted) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : wanted);
   const state = { layers: 0, q: 0.01, until: null, only: null, hovered: null, node: null, edge: null, inside: null };
   let network, graph, renderer, scale;
-  const dark = () => getComputedStyle(document.documentElement).colorScheme === "dark"
-    || (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  let printing = false;
+  const dark = () => !printing && (getComputedStyle(document.documentElement).colorScheme === "dark"
+    || (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark");
 
   const element = (name, text, attributes = {}) => {
     const made = document.createElement(name);
@@ -22,7 +24,7 @@
     for (const [unit, size] of [["d", 86400], ["h", 3600], ["min", 60]]) if (seconds >= size) return `${(seconds / size).toFixed(seconds >= 10 * size ? 0 : 1)} ${unit}`;
     return `${seconds} s`;
   };
-  const chance = (q) => (q <= 0 ? "< 1e-300" : q >= 1e-4 ? q.toPrecision(2) : q.toExponential(1));
+  const chance = (q) => (q <= 0 ? "< 10⁻³⁰⁰" : q >= 1e-4 ? q.toPrecision(2) : q.toExponential(1).replace(/e-(\d+)/, (_, power) => ` × 10⁻${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`));
 
   const shownEdge = (i) => {
     const edges = network.edges;
@@ -51,6 +53,7 @@
     const near = state.near;
     if (focus !== null && near && !near.has(node)) { drawn.color = dark() ? "#2a313b" : "#e2e6eb"; drawn.label = null; drawn.zIndex = 0; } else drawn.zIndex = 1;
     if (node === focus || state.inside?.has(node)) { drawn.highlighted = node === focus; drawn.forceLabel = node === focus; drawn.zIndex = 2; }
+    if (state.edge !== null && graph.extremities(state.edge).includes(node)) { drawn.forceLabel = true; drawn.highlighted = true; drawn.zIndex = 2; }
     if (state.inside && !state.inside.has(node)) drawn.color = dark() ? "#2a313b" : "#e2e6eb";
     return drawn;
   };
@@ -115,7 +118,7 @@
     const heading = element("h2");
     heading.append(accountLink(source), " – ", accountLink(target));
     const kinds = network.layers.filter((_, bit) => edges.kinds[i] & (1 << bit)).map((kind) => words.nouns[kind] ?? kind);
-    chosen.replaceChildren(heading, list([[words.chance, `q ${chance(edges.q[i])}`], [words.objects, edges.objects[i].toLocaleString()], [words.gap, duration(edges.gap_s[i])], ["", kinds.join(", ")]]));
+    chosen.replaceChildren(heading, list([[words.chance, `q ${chance(edges.q[i])}`], [words.objects, edges.objects[i].toLocaleString()], [words.gap, duration(edges.gap_s[i])], [words.by, kinds.join(", ")]]));
     const open = element("p");
     open.append(element("a", words.sides, { class: "button main", href: `${stage.dataset.edge}/${nodes.key[source]}/${nodes.key[target]}` }));
     chosen.append(open);
@@ -129,29 +132,47 @@
     chosen.replaceChildren(element("h2", `${rows.length.toLocaleString()} ${rows.length === 1 ? words.account : words.accounts} ${words.chosen}`), form, members);
   };
 
+  // A line is thinner than a hand is steady: the nearest one within a few pixels is meant.
+  const NEAR_PX = 6;
+  const lineAt = ({ x, y }) => {
+    const places = new Map(graph.mapNodes((node, data) => [node, renderer.graphToViewport(data)]));
+    let [nearest, least] = [null, NEAR_PX];
+    graph.forEachEdge((edge, _, source, target) => {
+      if (!shownEdge(Number(edge)) || (state.only && !(state.only.has(source) && state.only.has(target)))) return;
+      const [a, b] = [places.get(source), places.get(target)];
+      const [wide, high] = [b.x - a.x, b.y - a.y];
+      const along = Math.max(0, Math.min(1, ((x - a.x) * wide + (y - a.y) * high) / (wide * wide + high * high || 1)));
+      const apart = Math.hypot(x - a.x - along * wide, y - a.y - along * high);
+      if (apart < least) [nearest, least] = [edge, apart];
+    });
+    return nearest;
+  };
+
   // Choosing is a step that the back button takes back.
   const choose = ({ node = null, edge = null, inside = null }, remember = true) => {
     Object.assign(state, { node, edge, inside });
     state.near = node === null ? null : neighbours(node);
     byId("neighbours").disabled = node === null;
+    const within = chosen.contains(document.activeElement);
     if (node !== null) showNode(node); else if (edge !== null) showEdge(edge); else if (inside?.size) showInside(); else chosen.innerHTML = hint;
+    if (within) { const heading = chosen.querySelector("h2"); if (heading) { heading.tabIndex = -1; heading.focus(); } else stage.focus(); }
     const { nodes, edges } = network;
     const hash = node !== null ? `#a=${nodes.key[Number(node)]}` : edge !== null ? `#e=${nodes.key[edges.source[Number(edge)]]}.${nodes.key[edges.target[Number(edge)]]}` : "";
     if (remember && location.hash !== hash) history.pushState(null, "", hash || location.pathname);
     refresh();
   };
-  const fromAddress = () => {
+  const fromAddress = (arriving = false) => {
     const [kind, value] = location.hash.slice(1).split("=");
     const place = (key) => network.nodes.key.indexOf(key);
-    if (kind === "a" && place(value) >= 0) choose({ node: String(place(value)) }, false);
+    if (kind === "a" && place(value) >= 0) { choose({ node: String(place(value)) }, false); if (arriving) goTo(String(place(value))); }
     else if (kind === "e") {
       const [a, b] = value.split(".").map((key) => String(place(key)));
-      if (graph.hasNode(a) && graph.hasNode(b) && graph.hasEdge(a, b)) choose({ edge: graph.edge(a, b) }, false);
+      if (graph.hasNode(a) && graph.hasNode(b) && graph.hasEdge(a, b)) { choose({ edge: graph.edge(a, b) }, false); if (arriving) goTo(a); }
     } else choose({}, false);
   };
   const goTo = (node) => {
     const at = renderer.getNodeDisplayData(node);
-    renderer.getCamera().animate({ x: at.x, y: at.y, ratio: Math.min(renderer.getCamera().ratio, 0.3) }, { duration: 300 });
+    renderer.getCamera().animate({ x: at.x, y: at.y, ratio: Math.min(renderer.getCamera().ratio, 0.3) }, { duration: time_ms(300) });
   };
 
   // Controls.
@@ -214,13 +235,15 @@
     };
     slider.addEventListener("input", set);
     let playing = null;
+    const stop = () => { clearInterval(playing); playing = null; byId("play").textContent = words.play; };
     byId("play").addEventListener("click", () => {
-      if (playing) { clearInterval(playing); playing = null; return; }
+      if (playing) { stop(); return; }
+      byId("play").textContent = words.pause;
       if (Number(slider.value) >= 1000) slider.value = 0;
       playing = setInterval(() => {
         slider.value = Number(slider.value) + 10;
         set();
-        if (Number(slider.value) >= 1000) { clearInterval(playing); playing = null; }
+        if (Number(slider.value) >= 1000) stop();
       }, 80);
     });
     byId("until-shown").textContent = Scales.day(last);
@@ -288,10 +311,15 @@
     const step = 0.1 * camera.ratio;
     const move = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
     if (move) { event.preventDefault(); camera.setState({ x: camera.x + move[0], y: camera.y + move[1] }); }
-    else if (event.key === "+" || event.key === "=") camera.animatedZoom({ duration: 150 });
-    else if (event.key === "-") camera.animatedUnzoom({ duration: 150 });
-    else if (event.key === "0") camera.animatedReset({ duration: 150 });
-    else if (event.key === "Escape") { state.only = null; choose({}); }
+    else if (event.key === "+" || event.key === "=") camera.animatedZoom({ duration: time_ms(150) });
+    else if (event.key === "-") camera.animatedUnzoom({ duration: time_ms(150) });
+    else if (event.key === "0") camera.animatedReset({ duration: time_ms(150) });
+  });
+  const letGo = () => stage.closest(".net").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.target.matches("input[type=search], select")) return;
+    if (!byId("rope").hidden) { byId("lasso").click(); return; }
+    state.only = null;
+    choose({});
   });
 
   const start = async () => {
@@ -305,12 +333,12 @@
     const labels = () => ({ color: dark() ? "#e6e9ee" : "#1c2430" });
     renderer = new Sigma(graph, stage, {
       nodeReducer, edgeReducer, labelColor: labels(), labelRenderedSizeThreshold: network.nodes.key.length > 300 ? 7 : 4, labelDensity: 0.6, labelFont: "system-ui, sans-serif", labelSize: 12,
-      enableEdgeEvents: network.edges.q.length <= 60000, zIndex: true, minEdgeThickness: 0.6, hideEdgesOnMove: network.edges.q.length > 20000, defaultDrawNodeHover: hover,
+      enableEdgeEvents: network.edges.q.length <= 60000, zIndex: true, minEdgeThickness: 0.6, stagePadding: 50, hideEdgesOnMove: network.edges.q.length > 20000, defaultDrawNodeHover: hover,
     });
     waiting.remove();
     renderer.on("clickNode", ({ node }) => choose({ node }));
     renderer.on("clickEdge", ({ edge }) => choose({ edge }));
-    renderer.on("clickStage", () => choose({}));
+    renderer.on("clickStage", ({ event }) => { const edge = network.edges.q.length <= 60000 ? lineAt(event) : null; choose(edge === null ? {} : { edge }); });
     renderer.on("enterNode", ({ node }) => { state.hovered = node; state.near = neighbours(node); renderer.refresh({ skipIndexation: true }); });
     renderer.on("leaveNode", () => { state.hovered = null; state.near = state.node === null ? null : neighbours(state.node); renderer.refresh({ skipIndexation: true }); });
     byId("colour").addEventListener("change", (event) => { scale = Scales.scale(event.target.value, network, words); legend(); refresh(); });
@@ -322,10 +350,21 @@
     q.value = q.max;
     setQ();
     byId("neighbours").addEventListener("click", () => { if (state.node !== null) { state.only = neighbours(state.node); refresh(); } });
-    byId("all").addEventListener("click", () => { state.only = null; choose({}); renderer.getCamera().animatedReset({ duration: 200 }); });
-    document.addEventListener("inconcert:theme", () => { renderer.setSetting("labelColor", labels()); refresh(); });
-    addEventListener("popstate", fromAddress);
-    legend(); time(); lasso(); find(); keys(); fromAddress(); count();
+    byId("all").addEventListener("click", () => { state.only = null; choose({}); renderer.getCamera().animatedReset({ duration: time_ms(200) }); });
+    const recolour = () => { renderer.setSetting("labelColor", labels()); refresh(); };
+    document.addEventListener("inconcert:theme", recolour);
+    // Paper is light, and does not show what the graphics card drew: it gets a copy.
+    addEventListener("beforeprint", () => {
+      printing = true;
+      recolour();
+      const layers = [...stage.querySelectorAll("canvas")];
+      const sheet = element("canvas", null, { class: "sheet", width: layers[0].width, height: layers[0].height });
+      for (const layer of layers) sheet.getContext("2d").drawImage(layer, 0, 0);
+      stage.append(sheet);
+    });
+    addEventListener("afterprint", () => { printing = false; stage.querySelector(".sheet")?.remove(); recolour(); });
+    addEventListener("popstate", () => fromAddress());
+    legend(); time(); lasso(); find(); keys(); letGo(); fromAddress(true); count();
     document.documentElement.dataset.drawn = "yes";
   };
   function hover(context, data, settings) {

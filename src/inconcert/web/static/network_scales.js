@@ -20,9 +20,13 @@ const Scales = (() => {
     const nodes = network.nodes;
     if (choice === "group" || choice === "platform") {
       const names = choice === "group" ? network.groups : network.platforms;
-      const legend = names.map((label, value) => ({ label, value, colour: kind(value) }));
-      if (choice === "group") legend.push({ label: words.none, value: -1, colour: NONE });
-      return { of: (i) => kind(nodes[choice][i]), value: (i) => nodes[choice][i], legend };
+      if (choice === "platform") return { of: (i) => kind(nodes.platform[i]), value: (i) => nodes.platform[i], legend: names.map((label, value) => ({ label, value, colour: kind(value) })) };
+      // of a candidate at L0 nothing is claimed, so it has no colour of its own
+      const stands = (value) => (value >= 0 && network.levels[value] !== "L0" ? value : -1);
+      const told = (label, value) => [label, network.levels[value], ...(words.asides.includes(label) ? [words.aside] : [])].join(" · ");
+      const legend = names.map((label, value) => ({ label: told(label, value), value, colour: kind(value) })).filter(({ value }) => stands(value) >= 0);
+      legend.push({ label: words.none, value: -1, colour: NONE });
+      return { of: (i) => kind(stands(nodes.group[i])), value: (i) => stands(nodes.group[i]), legend };
     }
     const values = nodes[choice === "created" ? "created_s" : "first_s"];
     const known = values.filter((value) => value !== null);

@@ -36,6 +36,16 @@
   addEventListener("load", reach);
   document.addEventListener("htmx:after:swap", reach);
 
+  // Who was within what is replaced stands in the new one: at the same field, or at its beginning.
+  let last = null;
+  document.addEventListener("focusin", (event) => { last = event.target; });
+  document.addEventListener("htmx:after:swap", () => {
+    if (!last || last.isConnected) return;
+    const place = last.closest("[id]")?.id;
+    const again = (last.name && document.querySelector(`${last.localName}[name="${CSS.escape(last.name)}"]`)) || (place && document.getElementById(place));
+    again?.focus();
+  });
+
   // Keys: "/" to the search, "?" for help, "g" and a letter for a part of the case, "j" and "k" along a list.
   let waiting = false;
   const along = (step) => {
