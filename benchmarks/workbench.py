@@ -42,7 +42,7 @@ STATIC = HERE.parent / "src" / "inconcert" / "web" / "static"
 BEGIN, END = "<!-- workbench: written by workbench.py -->", "<!-- workbench: end -->"
 AIM_MS, SEARCH_MS, INTERACTIVE_MS, MEMORY_MIB, WEIGHT_KB = 300, 500, 3_000, 1_536, 1_500
 CHROMIUM = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-DRAWN = "document.documentElement.dataset.drawn === 'yes'"
+DRAWN = "document.documentElement?.dataset.drawn === 'yes'"
 LONG = "form[action*='/import'], form[action*='/make'], form[action*='/write'], form[action*='/indicators'], form[action*='/begin'], form[action*='/cancel']"
 """Forms that a random user leaves alone: they begin work of minutes."""
 PAUSE_S = 0.05
