@@ -55,7 +55,12 @@ def case(tmp_path: Path) -> Case:
         for id, (level, _, fitting) in LEVELS.items()
     ]  # fmt: skip
     members = [{"group_id": id, "account_id": f"{id}-{n}"} for id in LEVELS for n in range(10)]
-    clustered = record(case, "cluster", [IMPORT, detected.id], {"groups": rows("groups", *groups), "members": rows("members", *members)})
+    clustered = record(
+        case,
+        "cluster",
+        [IMPORT, detected.id],
+        {"groups": rows("groups", *groups), "members": rows("members", *members)},
+    )
     readings = [
         {
             "reading": n, "indicator": indicator, "measure": measure, "subject": "group", "subject_id": group, "group_id": group, "state": state,
@@ -63,8 +68,16 @@ def case(tmp_path: Path) -> Case:
         }
         for n, (group, indicator, measure, state, (low, lr, high)) in enumerate(READINGS, start=1)
     ]  # fmt: skip
-    standings = [{"group_id": id, "level": level, "families": "[]", "why_not_higher": "x"} for id, (_, level, _) in LEVELS.items()]
-    record(case, "indicators", [clustered.id], {"indicators": rows("indicators", *readings), "standings": rows("standings", *standings)})
+    standings = [
+        {"group_id": id, "level": level, "families": "[]", "why_not_higher": "x"}
+        for id, (_, level, _) in LEVELS.items()
+    ]
+    record(
+        case,
+        "indicators",
+        [clustered.id],
+        {"indicators": rows("indicators", *readings), "standings": rows("standings", *standings)},
+    )
     return case
 
 

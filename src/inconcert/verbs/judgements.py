@@ -26,7 +26,14 @@ _LABEL = re.compile(r"(?P<what>[JSNRAE]?)0*(?P<number>[1-9]\d{0,8})")
 _READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice | Weighed | Brought]]] = {
     "J": read, "S": named_sets, "N": notes, "R": choices, "A": weighed, "E": brought,
 }  # fmt: skip
-_WHAT = {"J": "judgement", "S": "set", "N": "note", "R": "choice for the report", "A": "entry into a weighing", "E": "entry about entities"}
+_WHAT = {
+    "J": "judgement",
+    "S": "set",
+    "N": "note",
+    "R": "choice for the report",
+    "A": "entry into a weighing",
+    "E": "entry about entities",
+}
 
 
 @dataclass(frozen=True)
