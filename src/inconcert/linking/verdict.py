@@ -111,5 +111,5 @@ def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
     items = f"{len(material)} independent item{'s' if len(material) > 1 else ''}"
     return (
         f"{members:,} of its accounts show {items} published for this operation ({', '.join(kinds)}), worth {found.bits:.1f} bits beside "
-        f"{ordinary:,} ordinary accounts. That is likeness of material; it says nothing of who is behind either."
+        f"{ordinary:,} ordinary accounts. That is likeness of material, and no finding about its authors."
     )
