@@ -12,8 +12,8 @@ from inconcert.indicators.reading import Reading
 FOUND, NOT_FOUND, DESCRIBED, TOO_LITTLE = "found", "not found", "described", "too little"
 """States of a reading."""
 
-GIVEN = "list:"
-"""What the id of a group begins with that is a list somebody gave."""
+LIST_GROUP = "list:"
+"""What the id of a group begins with that is a list somebody gave, of the role suspected, or a set."""
 
 Measured = Sequence[tuple[Indicator, Reading]]
 
@@ -31,7 +31,11 @@ def q_values(measured: Measured) -> list[float | None]:
         if reading.p_value is not None:
             stratum = "authenticity" if one.family in AUTHENTICITY else "description"
             about = reading.subject_id if reading.subject == "group" else reading.group_id or ""
-            family = (stratum if reading.subject == "group" else one.name, reading.subject, about.startswith(GIVEN))
+            family = (
+                stratum if reading.subject == "group" else one.name,
+                reading.subject,
+                about.startswith(LIST_GROUP),
+            )
             families.setdefault(family, []).append(place)
     found: list[float | None] = [None] * len(measured)
     for places in families.values():

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from inconcert.indicators.multiplicity import LIST_GROUP as LIST_GROUP
 from inconcert.indicators.reading import Point
 from inconcert.report.post_references import Reference
 
 FOUND, NOT_FOUND, DESCRIBED, TOO_LITTLE = "found", "not found", "described", "too little"
-
-LIST_GROUP = "list:"
-"""What the id of a group begins with that is a list the user gave."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from inconcert.engine.duckdb import DuckDB
 from inconcert.indicators.content.official_outlets import official_outlets
 from inconcert.indicators.facts import FACTS, MEMBERS, Facts, held
 from inconcert.indicators.matched_control import MatchedControl, matched_control
+from inconcert.indicators.multiplicity import LIST_GROUP
 from inconcert.normalise.language import UNKNOWN
 from inconcert.verbs.import_given import GIVEN
 
@@ -64,9 +65,6 @@ WHERE media.use = 'avatar'"""
 
 OF_SETS = "set"
 """In the place of an import: the list is a set that somebody put together."""
-
-LIST_GROUP = "list:"
-"""What the id of a group begins with that is a list of the role suspected."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from inconcert.errors import EngineError, InputError, UnknownName
 from inconcert.indicators.catalogue import INDICATORS
 from inconcert.indicators.hand_picked import hand_picked
 from inconcert.indicators.indicator import Indicator
-from inconcert.indicators.multiplicity import DESCRIBED, FOUND, NOT_FOUND, TOO_LITTLE, q_values, state
+from inconcert.indicators.multiplicity import DESCRIBED, FOUND, LIST_GROUP, NOT_FOUND, TOO_LITTLE, q_values, state
 from inconcert.indicators.reading import Reading
 from inconcert.indicators.standing import standing
 from inconcert.judgement.sets import NO_RATE
@@ -29,7 +29,7 @@ from inconcert.progress import Progress, silent
 from inconcert.verbs.clustered import copied_of, newest_clusters
 from inconcert.verbs.gather import versions
 from inconcert.verbs.import_given import GIVEN
-from inconcert.verbs.indicator_facts import LIST_GROUP, CaseFacts, open_case_facts
+from inconcert.verbs.indicator_facts import CaseFacts, open_case_facts
 from inconcert.verbs.sets import set_named
 
 log = logging.getLogger(__name__)
