@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING, handle_of
 from tests.web.conftest import NOW
+from tests.web.test_account import key_of
 
 from inconcert.case import Case
 from inconcert.cli.command import inconcert
@@ -104,6 +105,23 @@ def test_nobody_is_named_until_names_are_switched_on(client: TestClient, investi
     page = client.get(PAGE).text
     assert f"@{handle_of(RING[0])}" in page
     assert "G1-01" in page
+
+
+def test_whom_people_took_out_of_a_proved_group_is_named_no_more(
+    client: TestClient, investigated: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inconcert.browse.names.NAMED", look.group(prepare(investigated), "G1").row["level"])
+    named = lambda id: f"@{handle_of(id)}" in client.get(PAGE).text  # noqa: E731
+    assert named(RING[0])
+    assert named(RING[1])
+    judge(client, "remove", "a fan", account=[key_of(investigated, RING[0])])
+    assert not named(RING[0])
+    assert named(RING[1])
+    judge(client, "set-aside", "a club of fans")
+    assert not named(RING[1])
+    assert handle_of(RING[1]) not in client.get(f"/c/wave/account/{key_of(investigated, RING[1])}").text
+    client.post("/c/wave/names")
+    assert named(RING[0])
 
 
 def _behind(client: TestClient) -> list[str]:

@@ -38,6 +38,8 @@ def test_the_names_of_this_machine_are_answered(client: TestClient, host: str) -
         {"origin": "null"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
+        {"content-type": "multipart/form-data; boundary=x; charset=unicode_escape"},
+        {"content-type": 'multipart/form-data; boundary=x; charset="zip"'},
     ],
 )
 def test_a_write_from_elsewhere_changes_nothing(client: TestClient, folder: Path, headers: dict[str, str]) -> None:

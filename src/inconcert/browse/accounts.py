@@ -57,7 +57,7 @@ def account(view: View, key: str, *, names: bool = False) -> Account:
     """The account with that key; UnknownName when there is none.   names: whether names are switched on."""
     n = number(view, key)
     (row,) = view.rows("SELECT * FROM accounts WHERE account = ?", [n])
-    its = as_who(row, names)
+    its = as_who(view, row, names)
     history = _history(view, n, its.named, names)
     latest: dict[str, Any] = {}
     for description in history:

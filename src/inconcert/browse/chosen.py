@@ -65,7 +65,8 @@ def chosen_accounts(
     """The accounts of these ids, those with the most posts first; ids that the case does not hold left out."""
     rows = view.rows(_ACCOUNTS, [limit, offset], wanted=_ids(ids))
     return tuple(
-        Chosen(as_who(row, names), row["n_posts"], row["created_us"], row["first_us"], row["last_us"]) for row in rows
+        Chosen(as_who(view, row, names), row["n_posts"], row["created_us"], row["first_us"], row["last_us"])
+        for row in rows
     )
 
 

@@ -93,7 +93,7 @@ class Edge:
 def partners(view: View, key: str, *, names: bool = False, offset: int = 0, limit: int = 200) -> tuple[Partner, ...]:
     """Whom an account acts with, the strongest evidence first. UnknownName for the account."""
     rows = view.rows(_PARTNERS, [number(view, key), limit, offset])
-    return tuple(Partner(as_who({**row, "level": row["group_level"]}, names), _evidence(row)) for row in rows)
+    return tuple(Partner(as_who(view, {**row, "level": row["group_level"]}, names), _evidence(row)) for row in rows)
 
 
 def edge(view: View, a: str, b: str, *, names: bool = False, offset: int = 0, limit: int = 50) -> Edge:

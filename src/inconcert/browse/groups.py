@@ -100,13 +100,13 @@ def group(view: View, id: str) -> Group:
 
 def members(view: View, id: str, *, names: bool = False) -> tuple[Member, ...]:
     """The accounts of a group, best connected first; none for an unknown group."""
-    return tuple(_member(row, names) for row in view.rows(_MEMBERS, [id]))
+    return tuple(_member(view, row, names) for row in view.rows(_MEMBERS, [id]))
 
 
 def members_listed(view: View, ids: Sequence[str], *, names: bool = False) -> tuple[Member, ...]:
     """Accounts by their ids as if they were a group, most posts first; those that the case does not hold left out."""
     rows = view.rows(_LISTED, wanted=pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
-    return tuple(_member(row, names) for row in rows)
+    return tuple(_member(view, row, names) for row in rows)
 
 
 def objects(view: View, id: str, *, names: bool = False, offset: int = 0, limit: int = 50) -> tuple[Shared, ...]:
@@ -140,9 +140,9 @@ def groups_platforms(view: View) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _member(row: Mapping[str, Any], names: bool) -> Member:
+def _member(view: View, row: Mapping[str, Any], names: bool) -> Member:
     return Member(
-        as_who(row, names), row["pseudonym"], row["membership"], row["n_partners"], row["x"], row["y"], row["n_posts"],
+        as_who(view, row, names), row["pseudonym"], row["membership"], row["n_partners"], row["x"], row["y"], row["n_posts"],
         row["created_us"], row["first_us"], row["last_us"],
     )  # fmt: skip
 

@@ -42,12 +42,12 @@ def who(view: View, accounts: Sequence[int], names: bool) -> dict[int, Who]:
         "SELECT account, id, key, handle, name, platform, group_id, level, pseudonym FROM accounts SEMI JOIN wanted USING (account)",
         wanted=wanted,
     )
-    return {row["account"]: as_who(row, names) for row in rows}
+    return {row["account"]: as_who(view, row, names) for row in rows}
 
 
-def as_who(row: Mapping[str, Any], names: bool) -> Who:
-    """The account of a row of `accounts`."""
-    named = names or row["level"] == NAMED
+def as_who(view: View, row: Mapping[str, Any], names: bool) -> Who:
+    """The account of a row of `accounts`. One that people took out of its group is named no more."""
+    named = names or (row["level"] == NAMED and row["id"] not in view.taken_out)
     shown = row["pseudonym"] or row["key"]
     if named:
         shown = f"@{row['handle'].lstrip('@')}" if row["handle"] else row["id"]
@@ -94,7 +94,7 @@ def _known(view: View, spelt: Sequence[str], names: bool = False) -> Pseudonyms:
         "JOIN accounts AS a USING (account) ORDER BY account, spelt",
         wanted=wanted,
     )
-    shown = [(row, as_who(row, names).shown.lstrip("@")) for row in rows]
+    shown = [(row, as_who(view, row, names).shown.lstrip("@")) for row in rows]
     return Pseudonyms(
         {row["spelt"]: name for row, name in shown if row["is_id"]},
         {row["small"]: name for row, name in shown if not row["is_id"]},

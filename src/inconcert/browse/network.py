@@ -32,7 +32,7 @@ def network_data(view: View, *, names: bool = False) -> dict[str, Any]:
     platforms = sorted({row["platform"] for row in nodes})
     levels = {row["group_id"]: row["level"] for row in view.rows("SELECT group_id, level FROM groups")}
     number = {id: n for n, id in enumerate(groups)}
-    people = [as_who(row, names) for row in nodes]
+    people = [as_who(view, row, names) for row in nodes]
     edges = view.table(_EDGES).to_pydict()
     return {
         "layers": list(LAYERS),

@@ -17,7 +17,7 @@ _BY_KEY = "SELECT a.key, a.id FROM accounts AS a SEMI JOIN (SELECT account FROM 
 def accounts_shown(view: View, ids: Sequence[str], *, names: bool = False) -> dict[str, Who]:
     """Id -> the account, of those that the case holds."""
     rows = view.rows(_BY_ID, wanted=pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
-    return {row["id"]: as_who(row, names) for row in rows}
+    return {row["id"]: as_who(view, row, names) for row in rows}
 
 
 def account_ids(view: View, keys: Sequence[str]) -> list[str]:

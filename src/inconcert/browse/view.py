@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,13 @@ def view_path(case: Path, key: str) -> Path:
 
 
 class View:
-    """An opened view; may be used by many threads. `key`: see `State`.   `texts`: what is searched, by place."""
+    """An opened view; may be used by many threads. `key`: see `State`.   `texts`: what is searched, by place.   `taken_out`: ids of
+    the accounts that people took out of the groups that the runs found; nobody is named for having been in one."""
 
     def __init__(self, folder: Path) -> None:
         """CaseError when the folder is no whole view."""
         self.key = folder.name
+        self.taken_out: frozenset[str] = frozenset()
         try:
             options = {"access_mode": "READ_ONLY", "memory_limit": MEMORY, "threads": THREADS}
             self._connection = duckdb.connect(folder / DATABASE, config=options)
@@ -44,6 +47,12 @@ class View:
             raise CaseError(
                 f"The view {folder} cannot be read ({error}). Delete that folder; it is made again when it is needed."
             ) from error
+
+    def without(self, taken_out: frozenset[str]) -> View:
+        """The same view, with these accounts taken out of their groups."""
+        found = copy(self)
+        found.taken_out = taken_out
+        return found
 
     def table(self, query: str, params: Sequence[Any] = (), **given: pa.Table) -> pa.Table:
         """The answer to a query.   given: tables that it may ask by these names."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from inconcert.case import custody, durable, lock
-from inconcert.case.folder import CREATED, Case, utc_now
+from inconcert.case.folder import CREATED, Case, typed, utc_now
 from inconcert.errors import CaseError, InputError
 from inconcert.version import VERSION
 
@@ -74,7 +74,9 @@ def case_facts(path: Path) -> dict[str, Any]:
     try:
         about = tomllib.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"{path} is not a case: it has no {ABOUT}. Make one with: inconcert init {path}") from None
+        raise InputError(
+            f"{path} is not a case: it has no {ABOUT}. Make one with: inconcert init {typed(path)}"
+        ) from None
     except (OSError, ValueError) as error:
         raise CaseError(f"{file} cannot be read ({error}). Restore it from a copy.") from error
     if not isinstance(about.get("format"), int):

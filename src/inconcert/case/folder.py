@@ -12,6 +12,7 @@ ledger.jsonl                      every original, part and run with the hashes o
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -41,12 +42,22 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def typed(path: Path) -> str:
+    """A path as it is typed in a command line: quoted where a shell would take it apart."""
+    return shlex.quote(str(path))
+
+
 @dataclass(frozen=True)
 class Case:
     """One case folder; holds nothing in memory but its path, and the clock that dates its statements."""
 
     path: Path
     clock: Callable[[], datetime] = field(default=utc_now, compare=False, repr=False)
+
+    @property
+    def typed(self) -> str:
+        """Its folder as it is typed in a command line."""
+        return typed(self.path)
 
     @property
     def ledger(self) -> Path:
@@ -142,7 +153,7 @@ class Case:
                     reason = state.withdrawn.get(id, "with another import")
                     raise InputError(
                         f"{(facts or {}).get('file', 'This')} was withdrawn from the case as import {id} ({reason}). To count it again: "
-                        f"inconcert withdraw {self.path} {id} --undo"
+                        f"inconcert withdraw {self.typed} {id} --undo"
                     )
                 raise CaseError(f"{self.path / about} exists already. Delete that folder first to make it again.")
             draft = scratch.begin(self.path, about)
@@ -187,7 +198,7 @@ class Case:
             if file.name in written.get(f"data/{file.parent.name}", {}) and not file.is_file():
                 raise CaseError(
                     f"{file} is missing, though the ledger says it was written. Restore it from a copy of the case, or delete "
-                    f"{file.parent} and ingest its file again; inconcert verify {self.path} says what else is wrong."
+                    f"{file.parent} and ingest its file again; inconcert verify {self.typed} says what else is wrong."
                 )
         return [file for file in files if file.is_file()]
 

@@ -78,6 +78,14 @@ class Decided:
             return group.aside if group is not None else None
         return self.aside(group.merged_into)
 
+    @property
+    def taken_out(self) -> frozenset[str]:
+        """Accounts that no longer belong to what a run found: removed, split off, or of a group that was set aside."""
+        gone: set[str] = set()
+        for group in self.groups.values():
+            gone |= set(group.removed) | set(group.left) | (group.base if self.aside(group.id) is not None else set())
+        return frozenset(gone)
+
 
 def decided(groups: Mapping[str, Sequence[str]], made: Sequence[Judgement]) -> Decided:
     """Apply judgements to the groups of a run, oldest first.   groups: id -> accounts, as the run found them."""

@@ -161,7 +161,7 @@ def changes(
     imports = case.imports("case")
     if not imports:
         raise InputError(
-            f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+            f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.typed} posts.csv"
         )
     with closing(DuckDB()) as engine:
         for name in ("accounts", "posts", "post_observations"):

@@ -52,7 +52,7 @@ def choose(
         clustered = case.run("cluster")
         if clustered is None:
             raise InputError(
-                f"The case {case.path} has no groups yet. Run: inconcert detect {case.path}, then cluster."
+                f"The case {case.path} has no groups yet. Run: inconcert detect {case.typed}, then cluster."
             )
         now = decided_now(case)
         pictures = [_picture(one, now) for one in without]

@@ -52,7 +52,7 @@ def cluster(
     with case.lock():
         detected = case.run("detect")
         if detected is None:
-            raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
+            raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.typed}")
         fdr = detected.info["parameters"]["fdr"]
         parameters = {
             "alpha": alpha, "seed": seed, "splits": splits, "permutations": permutations, "bootstraps": bootstraps, "copies": copies,

@@ -10,12 +10,12 @@ def newest_clusters(case: Case, verb: str) -> Run:
     """The newest cluster run; InputError when there is none, or it does not know all posts of the case. verb: who asks."""
     run = case.run("cluster")
     if run is None:
-        raise InputError(f"The case {case.path} has no cluster run. Run: inconcert detect {case.path}, then cluster.")
+        raise InputError(f"The case {case.path} has no cluster run. Run: inconcert detect {case.typed}, then cluster.")
     added = [id for id in case.imports("case") if id not in run.info["inputs"]]
     if added:
         raise InputError(
             f"Files were read into the case {case.path} after its cluster run (imports: {len(added):,}, first: {added[0]}). "
-            f"Run: inconcert detect {case.path}, then cluster, then {verb}."
+            f"Run: inconcert detect {case.typed}, then cluster, then {verb}."
         )
     return run
 

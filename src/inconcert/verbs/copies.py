@@ -42,7 +42,7 @@ def copies(case: Case, *, seed: int = 1, progress: Progress = silent) -> Run:
         inputs = list(case.imports())
         if not case.imports("case"):
             raise InputError(
-                f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+                f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.typed} posts.csv"
             )
         known = case.known_run(run_id("copies", parameters, inputs, versions()))
         if known:

@@ -60,7 +60,7 @@ def detect(
         inputs = list(case.imports())
         if not case.imports("case"):
             raise InputError(
-                f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+                f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.typed} posts.csv"
             )
         copied = copies(case, progress=progress) if needs_copies(kinds) else None
         inputs += [copied.id] if copied else []

@@ -93,7 +93,7 @@ def explain(
         return group
     detected = case.run("detect")
     if detected is None:
-        raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.path}")
+        raise InputError(f"The case {case.path} has no detect run. Run: inconcert detect {case.typed}")
     progress("reading the case", 0, None)
     gathered = gather_again(case, detected)
     materials = gathered.materials

@@ -62,13 +62,13 @@ def explained_reading(case: Case, number: int) -> ExplainedReading:
     """That reading. InputError without a run of indicators, or when it has none of that number."""
     run = case.run("indicators")
     if run is None:
-        raise InputError(f"The case {case.path} has no indicators run. Run: inconcert indicators {case.path}")
+        raise InputError(f"The case {case.path} has no indicators run. Run: inconcert indicators {case.typed}")
     table = run.table("indicators")
     rows: list[dict[str, Any]] = table.filter(pc.equal(table.column("reading"), number)).to_pylist()
     if not rows:
         raise InputError(
-            f"The run {run.id} has no reading I{number}; it has {table.num_rows:,}. 'inconcert export {case.path} "
-            "indicators.csv' lists them."
+            f"The run {run.id} has no reading I{number}; it has {table.num_rows:,}. They are listed by: inconcert export "
+            f"{case.typed} indicators.csv"
         )
     row = rows[0]
     known = INDICATORS.get(row["indicator"])

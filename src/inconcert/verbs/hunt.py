@@ -113,7 +113,7 @@ def hunt(
         raise InputError('No passage was given. Name one, for instance: inconcert hunt my-case "a known headline"')
     if not case.imports("case"):
         raise InputError(
-            f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.path} posts.csv"
+            f"The case {case.path} holds no posts. Read some first: inconcert ingest {case.typed} posts.csv"
         )
     search = Search(asked.passages, least_similarity=least) if asked.passages else None
     found = {}
@@ -156,7 +156,7 @@ def _unseen(case: Case, words: bool, images: bool) -> list[str]:
     )
     if images and not looked_at:
         return [
-            f"The case holds no pictures. Read them with the posts: inconcert ingest {case.path} posts.csv --media FOLDER"
+            f"The case holds no pictures. Read them with the posts: inconcert ingest {case.typed} posts.csv --media FOLDER"
         ]
     if words and media and not read:
         return ["No words were read in the pictures of this case, so that passages in pictures are not found."]

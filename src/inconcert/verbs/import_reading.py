@@ -75,6 +75,6 @@ def _refuse_twice(case: Case, so_far: ReadSoFar, sha256: str, reading: Reading, 
             raise InputError(
                 f"{reading.file} was read into this case before, in another way (import {known['import_id']}: with another "
                 "format, other columns, another time zone or order of dates); read again, every post would count twice. To read all "
-                f"of it in this way, withdraw that import first: inconcert withdraw {case.path} {known['import_id']} --reason "
-                f'"read again". To read so only what it set aside: inconcert rejects {case.path} {known["import_id"]} --retry'
+                f"of it in this way, withdraw that import first: inconcert withdraw {case.typed} {known['import_id']} --reason "
+                f'"read again". To read so only what it set aside: inconcert rejects {case.typed} {known["import_id"]} --retry'
             )

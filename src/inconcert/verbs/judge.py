@@ -72,7 +72,7 @@ def judge(
         clustered = case.run("cluster")
         if clustered is None:
             raise InputError(
-                f"The case {case.path} has no groups to judge. Run: inconcert detect {case.path}, then cluster."
+                f"The case {case.path} has no groups to judge. Run: inconcert detect {case.typed}, then cluster."
             )
         now = decisions(case, clustered)
         about_groups = its.groups != (0, 0)

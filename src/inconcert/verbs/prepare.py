@@ -17,6 +17,7 @@ from inconcert.case import Case, durable, lock
 from inconcert.case.inspection import VIEWS
 from inconcert.errors import CaseError, CaseInUse
 from inconcert.progress import Progress, silent
+from inconcert.verbs.judgements import decided_now
 
 WAIT_S = 600
 """How long is waited for another process that prepares the same case, seconds."""
@@ -64,7 +65,8 @@ def _opened(case: Case, now: State) -> View | None:
     if folder.is_symlink() or not folder.is_dir():
         return None
     its = folder.stat()
-    return _open(folder, (its.st_ino, its.st_ctime_ns))
+    found = _open(folder, (its.st_ino, its.st_ctime_ns))
+    return _without(found, _taken_out(case, _moment(case))) if found is not None else None
 
 
 @lru_cache(maxsize=4)
@@ -77,6 +79,18 @@ def _open(folder: Path, made: tuple[int, int]) -> View | None:
 def _state_at(case: Case, moment: tuple[int, int]) -> State:
     """The state, read again when the ledger has grown: nothing enters a case without a line in it."""
     return state(case)
+
+
+@lru_cache(maxsize=16)
+def _without(view: View, taken_out: frozenset[str]) -> View:
+    """The same object while people took out nobody else: what is worked out of a view is kept by it."""
+    return view.without(taken_out)
+
+
+@lru_cache(maxsize=16)
+def _taken_out(case: Case, moment: tuple[int, int]) -> frozenset[str]:
+    """Whom people took out of the groups that were found: a view knows only what runs found, and judgements come after it."""
+    return decided_now(case).taken_out
 
 
 def _moment(case: Case) -> tuple[int, int]:

@@ -67,7 +67,7 @@ def result(case: Case, name: str) -> pa.Table:
     for run in runs:
         if name in run.tables:
             return _STANDING[name](run, measured) if name in _STANDING else run.table(name)
-    raise InputError(f"The case {case.path} has no {name} yet. First: inconcert detect {case.path}, then cluster.")
+    raise InputError(f"The case {case.path} has no {name} yet. First: inconcert detect {case.typed}, then cluster.")
 
 
 _STANDING = {"groups": standing_groups, "scores": standing_scores}

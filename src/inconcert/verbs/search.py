@@ -186,7 +186,7 @@ def found_rows(
 def _needed(case: Case) -> View:
     view = prepared(case)
     if view is None:
-        raise InputError(f"Only a case that is prepared can be masked. Run: inconcert prepare {case.path}")
+        raise InputError(f"Only a case that is prepared can be masked. Run: inconcert prepare {case.typed}")
     return view
 
 

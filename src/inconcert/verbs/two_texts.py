@@ -81,13 +81,13 @@ def posted(case: Case, id: str) -> Text:
         rows = ds.dataset(files).to_table(_COLUMNS, filter=named).to_pylist() if files else []
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
-            f"The posts of the case {case.path} cannot be read ({error}). inconcert verify {case.path} says what is damaged."
+            f"The posts of the case {case.path} cannot be read ({error}). inconcert verify {case.typed} says what is damaged."
         ) from error
     exact = [row for row in rows if row["post_id"] == id] or rows
     texts = sorted({(row["platform"], row["account_id"], row["text"] or "") for row in exact})
     if not texts:
         raise InputError(
-            f"The case {case.path} has no post with the id '{id}'. The ids stand in: inconcert export {case.path} posts.csv"
+            f"The case {case.path} has no post with the id '{id}'. The ids stand in: inconcert export {case.typed} posts.csv"
         )
     if len(texts) > 1:
         platforms = sorted({platform for platform, _, _ in texts})

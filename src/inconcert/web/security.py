@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,6 +44,10 @@ HEADERS = {
 _SAFE = ("GET", "HEAD")
 _OURS = ("same-origin", "none")
 """Values of Sec-Fetch-Site of a request that no other site caused; "none" is the address bar."""
+
+
+_UTF8 = (b"utf-8", b"utf8")
+"""Of a form; other names reach decoders of Python that fail, or that unpack."""
 
 
 def names_of(port: int) -> frozenset[str]:
@@ -91,6 +96,8 @@ class Guard:
             return None
         if headers.get("sec-fetch-site", "same-origin") not in _OURS:
             return "Only pages of this workbench may change something."
+        if _letters(headers.get("content-type", "")) not in _UTF8:
+            return "Forms are read in UTF-8 only."
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc not in self._hosts:
             return "Only pages of this workbench may change something."
@@ -104,3 +111,10 @@ class Guard:
 
         in_query = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
         return headers.get(TOKEN_HEADER) or in_query[0]
+
+
+def _letters(content_type: str) -> bytes:
+    """The charset of a Content-Type, in small letters, as those who decode the form read it; of one that names none, that of our own
+    forms."""
+    _, about = parse_options_header(content_type)
+    return about.get(b"charset", b"utf-8").lower()
