@@ -109,3 +109,21 @@ def test_any_text_is_read_without_harm(text: str):
     read, found = read_notices(text, "x", "x.txt")
     assert all(one.missing for one in found)
     assert len(read.aside) + len(found) <= max(1, text.count("\n") + 1)
+
+
+def test_no_number_is_too_long_to_read():
+    notice = read_notice("buyer: a\nto reach " + "9" * 400 + " views, 500 posts and 1,500 followers")
+    assert [(one.number, one.thing) for one in notice.targets] == [(500, "posts"), (1500, "followers")]
+
+
+@pytest.mark.parametrize("filler", ["9", "999,", "999 ", "buyer: x|", "7 views "])
+def test_a_notice_of_one_long_line_is_read_once(filler: str):
+    """Each of these took hours, since every character of the line began a search through the rest of it."""
+    notice = read_notice(f"project number: A-1\n{filler * 60_000}\nbuyer: a")
+    assert notice.fields["project_number"].value == "A-1"
+    assert notice.fields["buyer"].witness.line in (2, 3)
+
+
+def test_signs_that_stand_for_many_make_a_notice_no_longer():
+    ((_, words),) = notices("buyer: a\n" + "\ufdfa" * 900_000)
+    assert len(words) <= 1_000_000

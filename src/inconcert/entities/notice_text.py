@@ -37,7 +37,7 @@ def notices(text: str) -> Iterator[tuple[int, str]]:
 
 def tidy(text: str) -> str:
     """The text with full-width signs in their usual form, no hidden characters, and single blanks within a line."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text)[:LONGEST]  # one sign can stand for eighteen
     sound = "".join(
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " for c in folded
     )

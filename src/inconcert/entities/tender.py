@@ -7,7 +7,8 @@ words it rests on; what no rule finds is said to be not found.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -40,7 +41,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _LABELS = {
     field: re.compile(
-        rf"(?im)(?:^|[;;。|]\s*|[一二三四五六七八九十\d]+[、.]\s*)(?P<label>{'|'.join(map(re.escape, sorted(labels, key=len, reverse=True)))})"
+        rf"(?im)(?:^|[;;。|]\s*|[一二三四五六七八九十\d]{{1,4}}[、.]\s*)(?P<label>{'|'.join(map(re.escape, sorted(labels, key=len, reverse=True)))})"
         r"\s*(?:[:|]+|\n)\s*(?P<value>[^\n|;;。]{1,300})"
     )
     for field, labels in FIELDS.items()
@@ -50,7 +51,11 @@ _ANY_LABEL = re.compile(
 )
 
 _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,8}(?:-[A-Z0-9]{1,8}){2,5}(?![A-Za-z0-9-])")
-_NUMBER = r"(?P<number>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:\.\d+)?)\s*(?P<scale>亿|万|千|million|thousand|m(?![a-z])|k(?![a-z]))?\s*"
+# begun only where a number begins, and no longer than any goal: a line of a million digits is read once
+_NUMBER = (
+    r"(?<!\d)(?<!\d[,.])(?P<number>\d{1,3}(?:[, ]\d{3}){1,5}(?!\d)|\d{1,15}(?:\.\d{1,15})?)"
+    r"\s*(?P<scale>亿|万|千|million|thousand|m(?![a-z])|k(?![a-z]))?\s*"
+)
 _THINGS = {
     "followers": "粉丝|关注者|followers|fans|subscribers",
     "views": "阅读量|播放量|浏览量|展现量|曝光量|次阅读|次播放|views|impressions|reads",
@@ -80,6 +85,9 @@ class Witness:
     words: str
     line: int
     character: int
+
+
+_Place = Callable[[int, int], Witness]
 
 
 @dataclass(frozen=True)
@@ -115,29 +123,30 @@ class Notice:
 def read_notice(text: str, row: int = 1) -> Notice:
     """The notice in a text that `tidy` made."""
     fields = {}
+    place = _places(text)
     for field, labels in _LABELS.items():
-        if found := _labelled(text, labels):
+        if found := _labelled(text, labels, place):
             fields[field] = found
     if "project_number" not in fields and (code := _CODE.search(text)):
-        fields["project_number"] = Found(code.group(), _witness(text, code.start(), code.end()))
-    targets = _targets(text)
+        fields["project_number"] = Found(code.group(), place(code.start(), code.end()))
+    targets = _targets(text, place)
     missing = [name for name in FIELDS if name not in fields] + ([] if targets else ["target"])
     return Notice(row, fields, targets, tuple(missing))
 
 
-def _labelled(text: str, labels: re.Pattern[str]) -> Found | None:
+def _labelled(text: str, labels: re.Pattern[str], place: _Place) -> Found | None:
     found: list[tuple[str, Witness]] = []
     for match in labels.finditer(text):
         value = match["value"].strip(" :,.|")
         if value and not _ANY_LABEL.match(match["value"]):
-            found.append((value, _witness(text, match.start("label"), match.end("value"))))
+            found.append((value, place(match.start("label"), match.end("value"))))
     if not found:
         return None
     others = dict.fromkeys(value for value, _ in found[1:] if value != found[0][0])
     return Found(found[0][0], found[0][1], tuple(others))
 
 
-def _targets(text: str) -> tuple[Target, ...]:
+def _targets(text: str, place: _Place) -> tuple[Target, ...]:
     found: dict[tuple[int, str], Target] = {}
     for thing, pattern in _TARGETS:
         for match in pattern.finditer(text):
@@ -146,11 +155,17 @@ def _targets(text: str) -> tuple[Target, ...]:
             )
             of = thing or next(name for name, words in _THINGS.items() if match["thing_before"] in words.split("|"))
             around = text[max(0, match.start() - _NEARBY) : match.end() + _NEARBY]
-            where = _witness(text, match.start(), match.end())
+            where = place(match.start(), match.end())
             found.setdefault((round(number), of), Target(round(number), of, bool(_PROMISED.search(around)), where))
     return tuple(sorted(found.values(), key=lambda one: (one.witness.line, one.witness.character, one.thing)))
 
 
-def _witness(text: str, start: int, end: int) -> Witness:
-    line = text.count("\n", 0, start) + 1
-    return Witness(" ".join(text[start:end].split()), line, start - (text.rfind("\n", 0, start) + 1) + 1)
+def _places(text: str) -> _Place:
+    """What tells the words between two places of the text, and where they begin."""
+    begins = [0, *(sign.end() for sign in re.finditer("\n", text))]
+
+    def place(start: int, end: int) -> Witness:
+        line = bisect_right(begins, start)
+        return Witness(" ".join(text[start:end].split()), line, start - begins[line - 1] + 1)
+
+    return place
