@@ -195,3 +195,27 @@ def test_more_characters_than_anybody_publishes_are_refused(tmp_path: Path, monk
     )
     with pytest.raises(InputError, match="million characters together"):
         records(written(tmp_path, name, content), name)
+
+
+@pytest.mark.parametrize("filler", ["a", "a:b", "'\\", "x='"])
+def test_a_pattern_that_nothing_ends_is_read_once(tmp_path: Path, filler: str):
+    """Each of these took hours, since every character began a search through the rest of the pattern."""
+    pattern = f"[domain-name:value = 'harbour-post.com'] {filler * 200_000}"
+    bundle = {"type": "bundle", "id": "bundle--1", "objects": [{"type": "indicator", "id": "indicator--1", "pattern": pattern}]}  # fmt: skip
+    assert [value for _, _, value, _, _ in told(written(tmp_path, "b.json", bundle))] == ["harbour-post.com"]
+
+
+def test_a_value_that_nothing_ends_is_none(tmp_path: Path):
+    bundle = {"type": "bundle", "id": "bundle--1", "objects": [{"type": "indicator", "id": "indicator--1", "pattern": "[domain-name:value = 'harbour-post.com"}]}  # fmt: skip
+    assert reasons(written(tmp_path, "b.json", bundle)) == ["a pattern without an equality of a kind that is read"]
+
+
+def test_a_report_that_ties_everything_to_an_operation_is_walked_once(tmp_path: Path):
+    """Asked from every object, the ties of one report are walked as often as it has objects, four hundred million times here."""
+    objects: list[dict[str, object]] = [{"type": "url", "id": f"url--{n}", "value": f"https://harbour-post.com/{n}"} for n in range(20_000)]  # fmt: skip
+    refs = [one["id"] for one in objects]
+    objects += [{"type": "report", "id": "report--1", "object_refs": [*refs, "campaign--1"]}]
+    objects += [{"type": "campaign", "id": "campaign--1", "name": "Harbour"}]
+    found = told(written(tmp_path, "b.json", {"type": "bundle", "id": "bundle--1", "objects": objects}))
+    assert len(found) == 20_000
+    assert {operation for *_, operation in found} == {"Harbour"}

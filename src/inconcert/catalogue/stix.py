@@ -6,7 +6,6 @@ What belongs to which operation is read from the relationships: the nearest camp
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -34,7 +33,12 @@ AGAIN = "an object of this id came before in the file"
 NO_EQUALITY = "a pattern without an equality of a kind that is read"
 REVOKED = "revoked by its publisher"
 
-_COMPARED = re.compile(r"([a-z][a-z0-9\-]*):([\w.'\-\[\]]+)\s*=\s*'((?:[^'\\]|\\.)*)'|'(?:[^'\\]|\\.)*'")
+# a word begins where no other does, and a string that nothing closes runs to the end: no character is read twice
+_COMPARED = re.compile(
+    r"(?<![a-z0-9\-])([a-z][a-z0-9\-]{0,60}):([\w.'\-\[\]]{1,200})\s{0,20}=\s{0,20}'((?:[^'\\]|\\.)*+)('|\\?\Z)"
+    r"|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)",
+    re.DOTALL,
+)
 _KINDS: dict[tuple[str, str], str] = {
     ("domain-name", "value"): "domain", ("url", "value"): "url", ("ipv4-addr", "value"): "ip", ("ipv6-addr", "value"): "ip",
     ("email-addr", "value"): "email", ("user-account", "account_login"): "handle", ("user-account", "user_id"): "account",
@@ -59,17 +63,22 @@ class _Links:
             self._near.setdefault(one[:100], []).append(other[:100])
             self._near.setdefault(other[:100], []).append(one[:100])
 
-    def operation(self, id: str) -> str | None:
-        """The name of the nearest operation, within _HOPS; of those equally near the narrowest, then the first by name."""
-        seen, rim = {id}, deque([id])
+    def operations(self) -> dict[str, str]:
+        """Id -> the name of the nearest operation, within _HOPS; of those equally near the narrowest, then the first by name.
+
+        Asked from the operations outward, all at once: a report ties every object of a bundle to every other.
+        """
+        nearest = dict(self.names)
+        rim: Mapping[str, tuple[int, str]] = self.names
         for _ in range(_HOPS):
-            step = list(dict.fromkeys(n for one in rim for n in self._near.get(one, ()) if n not in seen))
-            found = sorted(self.names[one] for one in step if one in self.names)
-            if found:
-                return found[0][1]
-            seen.update(step)
-            rim = deque(step)
-        return None
+            step: dict[str, tuple[int, str]] = {}
+            for one, its in rim.items():
+                for near in self._near.get(one, ()):
+                    if near not in nearest:
+                        step[near] = min(its, step.get(near, its))
+            nearest |= step
+            rim = step
+        return {id: name for id, (_, name) in nearest.items()}
 
 
 def of_stix(items: Iterable[Item]) -> Iterator[Record | SetAside]:
@@ -104,8 +113,9 @@ def of_stix(items: Iterable[Item]) -> Iterator[Record | SetAside]:
             yield set_aside(row, _string(one.get("name")) or id, f"STIX object of type {type[:40]}")
         if max(row, count) > RECORDS_AT_MOST or characters > CHARACTERS_AT_MOST:
             break  # whoever asked refuses so many
+    operations = links.operations()
     for row, id, values, where, comment in held:
-        operation = links.operation(id)
+        operation = operations.get(id)
         for kind, value in values:
             if kind == "technique" and operation is None:
                 yield set_aside(row, value, "a technique that no operation of the bundle uses")
@@ -133,7 +143,7 @@ def _values(one: Mapping[str, Any], type: str) -> Iterator[tuple[str, str]]:
     """(word for the kind, value) of what an object holds."""
     if type == "indicator":
         for match in _COMPARED.finditer(_string(one.get("pattern"))):
-            if match[1] and (kind := _kind(match[1], match[2])):
+            if match[4] == "'" and (kind := _kind(match[1], match[2])):
                 yield kind, re.sub(r"\\(.)", r"\1", match[3])
     elif type == "attack-pattern":
         for reference in members(one, "external_references"):
