@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inconcert.entities.ownership import effective, owners
+from inconcert.entities.ownership import MOST_CHAINS, effective, owners
 from inconcert.entities.share import UNKNOWN, Share, percent, share_of, together
 
 from .small_world import owns, world
@@ -91,3 +91,23 @@ def test_subsidiary_of_is_read_the_other_way():
     (tie,) = graph.ties
     assert (tie.source, tie.target, tie.owner, tie.owned) == ("daughter", "mother", "mother", "daughter")
     assert owners(graph, "daughter")[0].id == "mother"
+
+
+def test_owners_that_all_own_one_another_are_reckoned_within_bounds():
+    """Every chain through such a knot took a reckoning of its own, more of them than there is time."""
+    names = [f"c{n}" for n in range(12)]
+    knot = [owns(f"{a}-{b}", a, b, "5%") for a in names for b in names if a != b]
+    found = owners(world(*knot, owns("top", "state", "c1", "50%")), "c0")
+    assert {owner.id for owner in found} == {*names[1:], "state"}
+    assert sum(len(owner.chains) for owner in found) == MOST_CHAINS
+    assert all(owner.share.low >= 0.05 for owner in found if owner.id != "state")
+
+
+def test_of_too_many_chains_the_longest_are_left_out(monkeypatch: pytest.MonkeyPatch):
+    """A wide ownership far up must not keep a direct owner from being told."""
+    monkeypatch.setattr("inconcert.entities.ownership.MOST_CHAINS", 50)
+    far = [owns(f"f{n}", f"fund{n}", "a-holding", "0.01%") for n in range(60)]
+    graph = world(owns("1", "a-holding", "firm", "60%"), owns("2", "zulu", "firm", "40%"), *far)
+    found = {owner.id for owner in owners(graph, "firm")}
+    assert {"a-holding", "zulu"} <= found
+    assert len(found) == 50

@@ -88,3 +88,19 @@ def test_a_search_that_grows_too_large_says_that_it_stopped():
     graph = made([(a, b, "reported") for a, b in permutations(NODES, 2)])
     found = paths(graph, ["a"], "b", 5, most_paths=7)
     assert (len(found.paths), found.complete) == (7, False)
+
+
+def test_a_knot_that_leads_nowhere_ends_the_search_and_says_so():
+    """Beyond the one path there is a knot of forty from which nothing leads on: as many ways as there are grains of sand."""
+    names = [f"k{n:02}" for n in range(40)]
+    knot = [link(f"{a}-{b}", a, b) for n, a in enumerate(names) for b in names[:n]]
+    graph = world(*map(person, [*names, "goal"]), *knot, link("only", names[0], "goal"))
+    found = paths(graph, [names[0]], "goal", 8)
+    assert [path.nodes for path in found.paths] == [(names[0], "goal")]
+    assert not found.complete
+
+
+def test_a_tie_of_thousands_to_thousands_ties_nobody():
+    names = [f"n{n:03}" for n in range(100)]
+    graph = world(*map(person, names), entity("all", "UnknownLink", subject=names, object=names))
+    assert (graph.ties, graph.dangling) == ((), ("all",))

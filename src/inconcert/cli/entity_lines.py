@@ -26,7 +26,7 @@ def overview(held: Entities) -> Iterator[str]:
     yield "  " + ", ".join(f"{name} {count:,}" for name, count in held.schemata.items())
     yield "  ties: " + ", ".join(f"{strength} {count:,}" for strength, count in held.strengths.items())
     if held.dangling:
-        yield f"  ties one end of which no file holds: {held.dangling:,}"
+        yield f"  ties one end of which no file holds, or with too many ends: {held.dangling:,}"
     for file in held.files:
         yield f"{file.label}  {file.value['file']}: {file.value['kind']}, by {file.by}, {file.at}"
     if held.withheld:
@@ -111,7 +111,8 @@ def paths(ways: EntityPaths) -> Iterator[str]:
 
 def owners(owned: Owners) -> Iterator[str]:
     """Owners with their chains and the product of shares along each."""
-    yield f"owners of {owned.company.name}: {len(owned.owners):,}"
+    more = "" if owned.complete else ", and more by longer chains that were not looked for"
+    yield f"owners of {owned.company.name}: {len(owned.owners):,}{more}"
     for owner in owned.owners:
         yield f"{owner.name}: {owner.told}"
         for chain in owner.chains:

@@ -15,6 +15,9 @@ from inconcert.entities.strength import REPORTED
 TURNED = frozenset(verb.replace("_", " ") for verb in (*OWNED, "supplied", "awarded"))
 """Roles whose words run against the schema's ends: "A subsidiary of B" is an Ownership of A by B."""
 
+MOST_PAIRS = 1_000
+"""Pairs of ends of one tie; a single entity could tie a thousand others to a thousand more."""
+
 _INCIDENTAL_SCHEMATA = ("Documentation", "Similar")
 
 
@@ -59,7 +62,8 @@ class Tie:
 @dataclass(frozen=True)
 class Graph:
     """entities: every one by id, Documents and ties among them.   nodes: ids of things, sorted; Documents that only prove are none.
-    ties: sorted by id.   of: node -> its ties.   dangling: ids of ties one end of which is not there."""
+    ties: sorted by id.   of: node -> its ties.   dangling: ids of ties one end of which is not there, or
+    that have more than MOST_PAIRS of ends."""
 
     entities: Mapping[str, Entity]
     nodes: tuple[str, ...]
@@ -113,8 +117,10 @@ def _ends(entity: Entity) -> list[tuple[str, str]]:
     its = entity.kind.ends
     if its is None or entity.kind.is_thing:
         return []
-    both = [(a, b) for a in entity.values(its.source) for b in entity.values(its.target)]
-    return both or [("", "")]
+    sources, targets = entity.values(its.source), entity.values(its.target)
+    if len(sources) * len(targets) > MOST_PAIRS:
+        return [("", "")]
+    return [(a, b) for a in sources for b in targets] or [("", "")]
 
 
 def _tie(entity: Entity, first: str, second: str) -> Tie:

@@ -6,7 +6,7 @@ A path is no evidence that its ends deal with one another; it says what would ha
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from inconcert.entities.strength import weakest, weakness
 MOST_STEPS = 8
 MOST_PATHS = 20_000
 """Paths found before the search stops; the number grows about tenfold with each step."""
+MOST_TRIES = 200_000
+"""Beginnings of paths that are followed before the search stops: many may lead to none."""
 
 _COMMON_GROUND = frozenset({"Territory", "Address", "Event"})
 
@@ -43,7 +45,8 @@ class Path:
 
 @dataclass(frozen=True)
 class Paths:
-    """paths: ranked.   complete: False when there were more than MOST_PATHS, so that some are missing."""
+    """paths: ranked.   complete: False when there were more than MOST_PATHS, or to look for them all would take too long, so that some may
+    be missing."""
 
     paths: tuple[Path, ...]
     complete: bool
@@ -57,15 +60,21 @@ def paths(graph: Graph, starts: Collection[str], goal: str, most_steps: int = 4,
     by ids. No other start is passed through.
     """
     away = _distances(graph, goal, most_steps)
+    beside = _beside(graph, away)
     found: list[Path] = []
     complete = True
+    tries = MOST_TRIES
     for start in sorted(set(starts) - {goal}):
         barred = set(starts) - {start}
-        for nodes in _simple(graph, start, goal, most_steps, away, barred):
-            if len(found) == most_paths:
+        for nodes in _simple(beside, start, goal, most_steps, away, barred):
+            tries -= 1
+            if not tries or len(found) == most_paths:
                 complete = False
                 break
-            found.append(_path(graph, nodes))
+            if nodes is not None:
+                found.append(_path(graph, nodes))
+        if not tries:
+            break
     return Paths(tuple(sorted(found, key=_rank)), complete)
 
 
@@ -82,25 +91,30 @@ def _distances(graph: Graph, goal: str, most: int) -> dict[str, int]:
     return away
 
 
+def _beside(graph: Graph, away: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Node -> nodes tied to it from which the goal can be reached, each once, in the order in which they are followed."""
+    return {id: tuple(sorted({tie.other(id) for tie in graph.of[id]} & away.keys(), reverse=True)) for id in away}
+
+
 def _simple(
-    graph: Graph, start: str, goal: str, most: int, away: dict[str, int], barred: set[str]
-) -> Iterator[tuple[str, ...]]:
-    """Node sequences without a repeat, shortest first: a sequence is only followed where the goal can still be reached."""
+    beside: Mapping[str, tuple[str, ...]], start: str, goal: str, most: int, away: Mapping[str, int], barred: set[str]
+) -> Iterator[tuple[str, ...] | None]:
+    """Node sequences without a repeat, shortest first: a sequence is only followed where the goal can still be reached. None after
+    each one that was followed and is no path."""
     for length in range(away.get(start, most + 1), most + 1):
         stack: list[tuple[str, ...]] = [(start,)]
         while stack:
             so_far = stack.pop()
             left = length - len(so_far) + 1
             if so_far[-1] == goal:
-                if left == 0:
-                    yield so_far
+                yield so_far if left == 0 else None
                 continue
-            following = sorted({tie.other(so_far[-1]) for tie in graph.of[so_far[-1]]}, reverse=True)
             stack += [
                 (*so_far, id)
-                for id in following
-                if id not in so_far and id not in barred and away.get(id, most + 1) <= left - 1
+                for id in beside[so_far[-1]]
+                if away[id] <= left - 1 and id not in so_far and id not in barred
             ]
+            yield None
 
 
 def _path(graph: Graph, nodes: tuple[str, ...]) -> Path:

@@ -36,10 +36,11 @@ class ShownOwner:
 
 @dataclass(frozen=True)
 class Owners:
-    """Who owns a company."""
+    """Who owns a company.   complete: False when there were more chains than ownership.MOST_CHAINS: the longest are missing."""
 
     company: ShownEntity
     owners: tuple[ShownOwner, ...]
+    complete: bool
 
 
 def owners(case: Case, name: str) -> Owners:
@@ -62,7 +63,8 @@ def owners(case: Case, name: str) -> Owners:
         )
         for owner in ownership.owners(graph, company)
     )
-    return Owners(shown_entity(graph, company), found)
+    complete = sum(len(owner.chains) for owner in found) < ownership.MOST_CHAINS
+    return Owners(shown_entity(graph, company), found, complete)
 
 
 def _told(owner: ownership.Owner) -> str:
