@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inconcert.entities import ownership
 from inconcert.entities.ownership import MOST_CHAINS, effective, owners
 from inconcert.entities.share import UNKNOWN, Share, percent, share_of, together
 
@@ -105,7 +106,7 @@ def test_owners_that_all_own_one_another_are_reckoned_within_bounds():
 
 def test_of_too_many_chains_the_longest_are_left_out(monkeypatch: pytest.MonkeyPatch):
     """A wide ownership far up must not keep a direct owner from being told."""
-    monkeypatch.setattr("inconcert.entities.ownership.MOST_CHAINS", 50)
+    monkeypatch.setattr(ownership, "MOST_CHAINS", 50)
     far = [owns(f"f{n}", f"fund{n}", "a-holding", "0.01%") for n in range(60)]
     graph = world(owns("1", "a-holding", "firm", "60%"), owns("2", "zulu", "firm", "40%"), *far)
     found = {owner.id for owner in owners(graph, "firm")}

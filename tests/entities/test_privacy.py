@@ -109,3 +109,95 @@ def test_a_public_person_is_not_hidden_by_a_private_one_of_that_name():
     safe = sealed(them)
     assert [one.id for one in safe.withheld] == [opaque("two")]
     assert safe.entities[3].id == opaque("two")
+
+
+MARIA = entity("m", "Person", name="Maria Petrova", email="mp@example.org", phone="+1 555 0100")
+
+
+def written_beside(*others: Entity, person: Entity = MARIA) -> str:
+    return text_of(sealed((person, *others)).entities).casefold()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Maria  Petrova", "Maria\u00a0Petrova", "MARIA\nPETROVA", "Maria\u200b Petrova", "Petrova, Maria", "Maria_Petrova.pdf", "maria-petrova",
+     "mariapetrova", "mp@example.org", "+1 555 0100", "+1-555-0100"],
+)  # fmt: skip
+def test_a_name_is_left_out_however_it_is_written(spelling: str):
+    text = written_beside(entity("f", "Company", name="Firm", notes=f"cleaned by {spelling} at night"))
+    assert "petrova" not in text
+    assert "0100" not in text
+    assert "mp@" not in text
+    assert "[withheld]" in text
+
+
+def test_a_name_is_left_out_in_either_form_of_its_marks():
+    zoe = entity("z", "Person", name="Zoë Müller")
+    note = entity("f", "Company", name="Firm", notes="cleaned by Zoe\u0308 Mu\u0308ller")
+    assert "mu\u0308ller" not in written_beside(note, person=zoe)
+
+
+def test_a_name_given_in_parts_is_left_out_as_a_whole():
+    parts = entity("m", "Person", firstName="Maria", lastName="Petrova")
+    assert "petrova" not in written_beside(
+        entity("f", "Company", name="Firm", notes="Maria Petrova cleans"), person=parts
+    )
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        entity("p", "Passport", holder="m", number="AB123456"),
+        entity("p", "Identification", holder="m", number="AB123456"),
+        entity("p", "Mention", resolved="m", name="M. P., AB123456"),
+        entity("p", "CryptoWallet", holder="m", publicKey="AB123456"),
+        entity("p", "UserAccount", owner="m", username="AB123456"),
+    ],
+)
+def test_papers_and_accounts_of_a_private_person_say_nothing(paper: Entity):
+    text = written_beside(paper)
+    assert "ab123456" not in text
+    assert opaque("m") in text
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        link("t", "m", "u", role="runs account"),
+        link("t", "m", "u", role="Owner of account"),
+        entity("t", "Ownership", owner="m", asset="u"),
+    ],
+)
+def test_an_account_is_a_persons_by_any_word_for_it(tie: Entity):
+    assert "owl" not in written_beside(entity("u", "UserAccount", username="night_owl"), tie)
+
+
+def test_who_is_a_person_in_one_file_is_none_the_less_one_in_another():
+    """An organisation of the same id, read first, made the details of the person those of an organisation, which are named."""
+    text = text_of(sealed((entity("m", "Organization", name="Maria Petrova"), MARIA)).entities).casefold()
+    assert "petrova" not in text
+    assert "0100" not in text
+
+
+def test_a_person_given_as_a_proof_is_a_person():
+    assert "petrova" not in written_beside(entity("f", "Company", name="Firm", proof="m"))
+
+
+@pytest.mark.parametrize("topic", ["government-critic", "role.police-informer", "role.pepper", "governed"])
+def test_only_the_topic_itself_makes_public(topic: str):
+    assert why_public(world(entity("a", "Person", name="A", topics=topic)), "a") is None
+
+
+def test_a_list_that_is_only_assessed_makes_nobody_public():
+    assert why_public(world(entity("a", "Person", name="A", topics="role.pep", strength="possible")), "a") is None
+    assert (
+        why_public(world(entity("a", "Person", name="A", topics="gov.national")), "a") == "listed under 'gov.national'"
+    )
+
+
+def test_many_private_persons_are_left_out_in_little_time():
+    them = [entity(f"p{n}", "Person", name=f"Given{n:04} Family{n:04}") for n in range(1_500)]
+    notes = [
+        entity(f"c{n}", "Company", name=f"Firm {n}", notes=f"cleaned by Given{n:04} Family{n:04}") for n in range(1_500)
+    ]
+    assert "family" not in text_of(sealed((*them, *notes)).entities).casefold()

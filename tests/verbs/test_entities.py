@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from inconcert.case import Case, create_case, open_case
+from inconcert.entities import ftm_entities
 from inconcert.entities.privacy import opaque
 from inconcert.errors import InputError, NotAllRead, UnknownName
 from inconcert.judgement.brought import APPROVED, PERSON
@@ -211,3 +213,55 @@ def test_the_figure_is_written(case: Case, tmp_path: Path):
         around(case, "yancheng_psb", draw=tmp_path / "f.svg")
     with pytest.raises(InputError, match="steps"):
         around(case, "yancheng_psb", steps=9)
+
+
+FIRM = {"id": "firm", "schema": "Company", "properties": {"name": ["Firm"]}}
+
+
+@pytest.mark.parametrize(
+    "extra", [{"x": "\ud800"}, {"\ud800": "x"}, {"x": [{"y": "\udfff"}]}]
+)  # "\ud800" is half a character, which JSON can spell and a file in UTF-8 cannot hold
+def test_half_a_character_beside_the_properties_is_set_aside(case: Case, tmp_path: Path, extra: dict[str, object]):
+    (done,) = add_entities(case, [file_of(tmp_path, "a.jsonl", {**FIRM, **extra})], by="Ann Lee")
+    assert [one.reason.partition(":")[0] for one in done.aside] == ["it holds what JSON in UTF-8 cannot"]
+    assert entities(case).things == 1
+
+
+def test_a_number_too_large_loses_no_entity(case: Case, tmp_path: Path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id":"a","schema":"Company","properties":{"name":["A"]},"x":1e999}\n', encoding="utf-8")
+    (done,) = add_entities(case, [file], by="Ann Lee")
+    assert (done.entities, entities(case).things) == (1, 1)
+
+
+def test_a_further_column_takes_no_place_of_a_known_one(case: Case, tmp_path: Path):
+    """A column that only the file knows is written beside the known ones; one called "strength" would speak in its place."""
+    own = {"statements": [{"prop": "name", "value": "Firm", "strength": "possible", "rest": {"strength": "confirmed"}}]}
+    (done,) = add_entities(case, [file_of(tmp_path, "a.jsonl", {**FIRM, "inconcert": own})], by="Ann Lee")
+    assert [one.reason for one in done.aside] == ["a further column cannot be called 'strength'"]
+    export_entities(case, tmp_path / "out.statements.jsonl")
+    assert "confirmed" not in (tmp_path / "out.statements.jsonl").read_text("utf-8")
+
+
+def test_a_file_whose_name_is_no_text_is_read(case: Case, tmp_path: Path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path / "posts") + b"\xff.csv"))
+    file.write_text("person,role,body\nAnn Example,head of,Firm\n", encoding="utf-8")
+    (done,) = add_entities(case, [file], by="Ann Lee")
+    assert done.file == "posts\N{REPLACEMENT CHARACTER}.csv"
+
+
+def test_what_could_not_be_read_again_is_refused(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is stored has one line for each entity; of a longer one than is read nothing would come back, and nobody was told."""
+    monkeypatch.setattr(ftm_entities, "LINE_AT_MOST", 2_000)
+    nodes = [{"id": "n", "kind": "company", "name": "A", "aliases": [f"{n:07}" for n in range(400)]}]
+    with pytest.raises(InputError, match="cannot be kept as it is: of its entity 1, a line may have 2,000 characters"):
+        add_entities(case, [file_of(tmp_path, "b.json", {"nodes": nodes, "edges": []})], by="Ann Lee")
+    with pytest.raises(InputError, match="holds no entities"):
+        entities(case)
+
+
+def test_the_name_of_a_private_person_is_in_no_title(case: Case, tmp_path: Path):
+    file_of(tmp_path, "jane_doe.jsonl", *JANE)
+    add_entities(case, [tmp_path / "jane_doe.jsonl"], by="Ann Lee")
+    assert b"jane_doe" not in everything(case)
+    assert b"Jane" not in everything(case)

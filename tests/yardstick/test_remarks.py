@@ -168,3 +168,15 @@ def test_levels_are_the_ladders():
         LADDER.index(level) for level in LEVELS.values()
     )
     assert assertion("") is None
+
+
+@pytest.mark.parametrize("filler", ["It is so. ", "e.g. ", "A. ", "[", "[a](", "“", "«", '"a'])
+def test_a_draft_of_one_long_line_is_read_in_time(filler: str):
+    """Each of these took minutes, since for every sentence or bracket the line was read again."""
+    cut = list(sentences(f"First.\n{filler * 60_000}\nLast."))
+    assert cut[0].text == "First."
+    assert cut[-1].text.endswith("Last.")
+
+
+def test_every_sentence_of_a_block_has_its_line():
+    assert [one.line for one in sentences("\nOne. Two,\ntwo. Three.\nFour. Five")] == [2, 2, 3, 4, 4]

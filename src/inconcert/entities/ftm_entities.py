@@ -12,7 +12,7 @@ from typing import Any
 
 from inconcert.entities import values
 from inconcert.entities.entity import BASE, Entity, Statement
-from inconcert.entities.reading import LINE_AT_MOST, MOST_ENTITIES, Aside, Read, aside, from_json, lines
+from inconcert.entities.reading import LINE_AT_MOST, MOST_ENTITIES, Aside, Read, aside, can_be_written, from_json, lines
 from inconcert.entities.schemata import Schema, schemata
 from inconcert.entities.strength import strength
 
@@ -75,9 +75,15 @@ def entity_from(written: Any, dataset: str) -> tuple[Entity, list[tuple[Any, str
                 said.append(Statement(**{**usual, **facts, "prop": prop, "value": text}))
     if all(one.prop == BASE for one in said):
         raise ValueError("an entity none of whose properties can be used")
-    extra = {key: value for key, value in written.items() if key not in ("id", "schema", "properties", OWN)}
+    extra: dict[str, Any] = {}
+    for key, value in written.items():
+        if key not in ("id", "schema", "properties", OWN):
+            if can_be_written({key: value}):
+                extra[key] = value
+            else:
+                odd.append((key, "it holds what JSON in UTF-8 cannot: half a character, or a number too large"))
     if listed == sorted({one.dataset for one in said}):
-        del extra["datasets"]
+        extra.pop("datasets", None)
     return Entity(id, kind.name, tuple(said), extra), odd
 
 
@@ -123,7 +129,7 @@ def _facts(one: Any) -> tuple[tuple[str, str], dict[str, Any]]:
     facts["sources"] = tuple(values.value("string", code) for code in sources)
     facts["external"] = one.get("external") is True
     if isinstance(one.get("rest"), dict):
-        facts["rest"] = {str(key): str(value) for key, value in one["rest"].items()}
+        facts["rest"] = values.further(one["rest"])
     return (one["prop"], one["value"]), facts
 
 

@@ -99,7 +99,6 @@ def _statement(row: Mapping[str, Any], dataset: str) -> tuple[str, Statement]:
     codes = sources.split(";") if isinstance(sources, str) else sources
     if not isinstance(codes, list):
         raise ValueError("sources must be a list of codes")
-    known = {*COLUMNS, *OWN_COLUMNS}
     return canonical, Statement(
         entity_id=id,
         schema=kind.name,
@@ -108,7 +107,7 @@ def _statement(row: Mapping[str, Any], dataset: str) -> tuple[str, Statement]:
         dataset=values.value("string", row["dataset"]) if row.get("dataset") else dataset,
         external=str(row.get("external", "")).lower() in _TRUE,
         sources=tuple(values.value("string", code) for code in codes if code),
-        rest={str(key): str(cell) for key, cell in row.items() if key not in known and cell not in (None, "")},
+        rest=values.further({key: cell for key, cell in row.items() if key not in values.KNOWN_COLUMNS}),
         **facts,
     )
 

@@ -89,7 +89,8 @@ class Graph:
 def graph(entities: Iterable[Entity]) -> Graph:
     """The graph of entities, those of one id merged."""
     by_id = merged(entities)
-    proving = {id for one in by_id.values() for id in one.values("proof")}
+    proofs = {id for one in by_id.values() for id in one.values("proof")}
+    proving = {id for id in proofs if id in by_id and "Document" in by_id[id].kind.is_a}
     nodes = {id for id, one in by_id.items() if one.kind.is_thing and id not in proving}
     ties: list[Tie] = []
     dangling: list[str] = []

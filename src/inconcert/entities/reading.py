@@ -72,5 +72,14 @@ def aside(row: int, value: Any, reason: str) -> Aside:
     return Aside(row, shown(value), reason)
 
 
+def can_be_written(value: Any) -> bool:
+    """Whether a value that was read from JSON can be written as JSON in UTF-8 again."""
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True
+
+
 def _refused(constant: str) -> Any:
     raise ValueError(f"{constant} is no value of JSON")

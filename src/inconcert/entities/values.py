@@ -5,10 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 MOST_CHARACTERS = 65_536
 ID_AT_MOST = 255
+
+KNOWN_COLUMNS = frozenset(
+    (
+        "canonical_id",
+        "entity_id",
+        "prop",
+        "prop_type",
+        "schema",
+        "value",
+        "dataset",
+        "origin",
+        "lang",
+        "original_value",
+        "external",
+        "first_seen",
+        "last_seen",
+        "id",
+        "strength",
+        "sources",
+    )
+)
+"""Of a statement, as followthemoney and this program have them."""
 
 _ID = re.compile(r"\S(?:[^\x00-\x1f\x7f]{0,254}\S)?")
 _NO_REFERENCE = re.compile(r"[^0-9A-Za-z.-]+")
@@ -48,6 +71,16 @@ def value(kind: str, text: Any) -> str:
     if kind == "country" and not _COUNTRY.fullmatch(text):
         raise ValueError("a country must be a code of two or three small letters, as in cn")
     return text
+
+
+def further(cells: Mapping[Any, Any]) -> dict[str, str]:
+    """Columns of a statement beside the known ones, as texts; ValueError for one that would take the place of a known one."""
+    found = {
+        value("string", str(name)): value("string", str(cell)) for name, cell in cells.items() if cell not in (None, "")
+    }
+    if taken := sorted(KNOWN_COLUMNS & found.keys()):
+        raise ValueError(f"a further column cannot be called '{taken[0]}'")
+    return found
 
 
 def hides(text: str) -> bool:

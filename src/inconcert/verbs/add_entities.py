@@ -11,13 +11,14 @@ from pathlib import Path
 from inconcert.case import Case
 from inconcert.case.scratch import NAME as SCRATCH
 from inconcert.entities.entity import Entity
-from inconcert.entities.ftm_entities import write_ftm
+from inconcert.entities.ftm_entities import read_ftm, write_ftm
 from inconcert.entities.graph import graph
 from inconcert.entities.names import folded
 from inconcert.entities.privacy import OPAQUE, Withheld, sealed
 from inconcert.entities.reading import MOST_BYTES, Aside, Read
 from inconcert.entities.recognised import read_entities
 from inconcert.entities.tender import Notice
+from inconcert.entities.values import shown
 from inconcert.errors import InputError, NotAllRead
 from inconcert.judgement.brought import BROUGHT, approved_persons, brought, standing_files
 from inconcert.judgement.wording import author
@@ -60,7 +61,7 @@ def add_entities(
     only some of several can.
     """
     who = author(by)
-    given: list[tuple[str, Path | None]] = [(file.name, file) for file in files]
+    given: list[tuple[str, Path | None]] = [(_name(file), file) for file in files]
     given += [(REFERENCE, None)] if reference else []
     done: list[AddedEntities] = []
     failures: dict[str, str] = {}
@@ -72,7 +73,7 @@ def add_entities(
         except InputError as error:
             if len(given) == 1:
                 raise
-            failures[name] = str(error)
+            failures[name if name not in failures else str(file)] = str(error)
     if failures:
         raise NotAllRead(done, failures)
     return tuple(done)
@@ -87,6 +88,7 @@ def _added(case: Case, name: str, data: bytes, file: Path | None, who: str) -> A
     mine = {entity.id for entity in entities}
     withheld = tuple(one for one in safe.withheld if one.id in mine)
     text = "".join(f"{line}\n" for line in write_ftm(entities)).encode()
+    _readable(text, read.dataset, name)
     stored, original = hashlib.sha256(text).hexdigest(), hashlib.sha256(data).hexdigest()
     keep = not withheld and file is not None
     before = next((one for one in standing_files(statements) if one.value["stored"] == stored), None)
@@ -95,7 +97,8 @@ def _added(case: Case, name: str, data: bytes, file: Path | None, who: str) -> A
         if keep and file is not None and case.store_original(file) != original:
             raise InputError(f"{file} changed while it was read. Add it again.")
         facts = {
-            "file": name, "kind": read.kind, "dataset": read.dataset, "title": read.title or name, "stored": stored,
+            "file": safe.names.left_out(name), "kind": read.kind, "dataset": safe.names.left_out(read.dataset),
+            "title": safe.names.left_out(read.title or name), "stored": stored,
             "original": original, "original_kept": keep, "entities": len(entities), "aside": len(read.aside),
             "withheld": [one.id for one in withheld],
         }  # fmt: skip
@@ -123,6 +126,20 @@ def _safe(read: Read, someone_withheld: bool) -> tuple[Aside, ...]:
     if not someone_withheld:
         return read.aside
     return tuple(Aside(one.row, "", one.reason) for one in read.aside)
+
+
+def _readable(text: bytes, dataset: str, name: str) -> None:
+    """InputError when what is to be stored could not be read again as it is, so that a part of it would be lost without a word."""
+    lost = read_ftm(text.decode(), dataset).aside
+    if lost:
+        raise InputError(
+            f"{name} cannot be kept as it is: of its entity {lost[0].row:,}, {lost[0].reason}. Split the file, or take that entity apart."
+        )
+
+
+def _name(file: Path) -> str:
+    """Its name as text in which nothing is hidden."""
+    return shown(file.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), 255) or "file"
 
 
 def _known(entities: Sequence[Entity]) -> dict[str, str]:

@@ -13,8 +13,8 @@ _ABBREVIATED = re.compile(
 _ENDS = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _MARK = re.compile(r"^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|\|)")
-_QUOTED = re.compile(r"“[^”]{0,2000}”|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]|\"[^\"\n]{0,2000}\"|`[^`\n]{0,500}`")
-_LINK = re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
+_QUOTED = re.compile(r"“[^“”]{0,2000}”|«[^«»]{0,2000}»|„[^„“”]{0,2000}[“”]|\"[^\"\n]{0,2000}\"|`[^`\n]{0,500}`")
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^\[)\n]{0,2000}\)")
 _ADDRESS = re.compile(r"\b(?:hxxps?|https?)://\S+", re.IGNORECASE)
 
 
@@ -30,10 +30,13 @@ class Sentence:
 def sentences(draft: str) -> Iterator[Sentence]:
     """The sentences of a draft, in order. Quoted paragraphs (> ...) and blocks of code are the words of others and left out."""
     for line, block in _blocks(draft):
+        counted = 0
         for start, text in _cut(block):
+            line += block.count("\n", counted, start)
+            counted = start
             whole = " ".join(text.split())
             if whole:
-                yield Sentence(line + block[:start].count("\n"), whole, _own(whole))
+                yield Sentence(line, whole, _own(whole))
 
 
 def _blocks(draft: str) -> Iterator[tuple[int, str]]:
@@ -68,9 +71,9 @@ def _cut(block: str) -> Iterator[tuple[int, str]]:
     """(offset of the first letter, sentence) for each sentence of a block."""
     start = 0
     for end in _ENDS.finditer(block):
-        so_far = block[start : end.end()]
-        if _ABBREVIATED.search(so_far[-12:]) and end[0] == ".":
+        if end[0] == "." and _ABBREVIATED.search(block[max(start, end.end() - 12) : end.end()]):
             continue
+        so_far = block[start : end.end()]
         yield start + len(so_far) - len(so_far.lstrip()), so_far
         start = end.end()
     rest = block[start:]
