@@ -28,6 +28,7 @@ from inconcert.verbs.attribution_entries import (
     SignOff,
     Split,
 )
+from inconcert.verbs.draw_attribution import draw_attribution
 from inconcert.verbs.judge import judge
 from inconcert.verbs.judgements import retract
 from inconcert.verbs.verify import verify
@@ -383,3 +384,24 @@ def test_likelihood_and_confidence_are_never_in_one_line(case: Case):
         assert not (
             "onfidence" in line and any(word in line for word in ("likely", "chance", "possibility", "certain"))
         )
+
+
+@pytest.mark.parametrize(
+    "forged", [{"about": "H3"}, {"word": "almost certain, beyond doubt"}, {"confidence": "absolute"}]
+)
+def test_a_signature_stands_only_under_the_words_that_are_weighed(case: Case, forged: dict[str, str]):
+    """A statement with the right hash and other words would put these under somebody's name."""
+    weigh(case, CONTRACT, ADDRESS, SignOff("I read every item"))
+    value = next(one.value for one in case.statements() if one.says == WEIGHED and one.value["what"] == "sign-off")
+    retract(case, assessment(case, "G1").sign_offs[0].label, by="Ann Lee", because="I never did")
+    case.say("group:G1", WEIGHED, {**value, **forged}, by="Eve")
+    found = assessment(case, "G1")
+    assert (found.level, found.sign_offs[0].state) == ("L3", "lapsed")
+
+
+def test_pictures_are_written_through_no_link(case: Case, tmp_path: Path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "ach_matrix.svg").symlink_to(tmp_path / "made-elsewhere")
+    with pytest.raises(InputError, match="exists already"):
+        draw_attribution(assessment(case, "G1"), tmp_path / "out")
+    assert not (tmp_path / "made-elsewhere").exists()

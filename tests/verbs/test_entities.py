@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -265,3 +266,40 @@ def test_the_name_of_a_private_person_is_in_no_title(case: Case, tmp_path: Path)
     add_entities(case, [tmp_path / "jane_doe.jsonl"], by="Ann Lee")
     assert b"jane_doe" not in everything(case)
     assert b"Jane" not in everything(case)
+
+
+@pytest.mark.parametrize("ben", ["Ann\u200b Lee", "\uff21nn Lee", "ANN  LEE", "Ann\u00ad Lee", "Ann\u00a0Lee"])
+def test_nobody_approves_what_they_asked_under_another_spelling(case: Case, tmp_path: Path, ben: str):
+    add_entities(case, [file_of(tmp_path, "a.jsonl", *JANE)], by="Ann Lee")
+    ask_to_name(case, opaque("jane"), by="Ann Lee", because="a named defendant")
+    with pytest.raises(InputError, match="somebody else has to approve"):
+        approve_naming(case, opaque("jane"), by=ben, because="so it is")
+
+
+@pytest.mark.parametrize("name", ["\u200binconcert", "\uff49nconcert 1.0", "in\u00adconcert"])
+def test_nobody_signs_as_the_program_by_letters_that_look_alike(case: Case, tmp_path: Path, name: str):
+    with pytest.raises(InputError, match="how the program signs"):
+        add_entities(case, [file_of(tmp_path, "a.jsonl", *JANE)], by=name)
+
+
+def test_no_export_takes_the_place_of_the_ledger(case: Case, tmp_path: Path):
+    add_entities(case, [file_of(tmp_path, "a.jsonl", FIRM)], by="Ann Lee")
+    before = (case.path / "ledger.jsonl").read_bytes()
+    with pytest.raises(InputError, match="which nothing but the case writes"):
+        export_entities(case, case.path / "ledger.jsonl", force=True)
+    assert (case.path / "ledger.jsonl").read_bytes() == before
+
+
+def test_an_export_writes_through_no_link(case: Case, tmp_path: Path):
+    add_entities(case, [file_of(tmp_path, "a.jsonl", FIRM)], by="Ann Lee")
+    (tmp_path / "kept.jsonl").write_text("mine")
+    (tmp_path / "out.jsonl").symlink_to(tmp_path / "kept.jsonl")
+    export_entities(case, tmp_path / "out.jsonl", force=True)
+    assert (tmp_path / "kept.jsonl").read_text() == "mine"
+
+
+def test_a_figure_holds_nothing_that_xml_may_not(case: Case, tmp_path: Path):
+    evil = {"id": "a", "schema": "Company", "properties": {"name": ["A\x1b[31m\x0b\uffff<b>"]}}
+    add_entities(case, [file_of(tmp_path, "a.jsonl", evil)], by="Ann Lee")
+    around(case, "a", draw=tmp_path / "a.svg")
+    assert ElementTree.fromstring((tmp_path / "a.svg").read_text("utf-8")).tag.endswith("svg")

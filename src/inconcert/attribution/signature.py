@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inconcert.judgement.weighed import Weighed
@@ -25,12 +25,16 @@ class Signed:
     state: str
 
 
-def signed(entries: Sequence[Weighed], sha256: str | None) -> tuple[Signed, ...]:
-    """Those among these entries, oldest first.   sha256: of what is weighed now, None when nobody may sign it."""
-    return tuple(_signed(one, sha256) for one in entries if one.what == "sign-off")
+def signed(entries: Sequence[Weighed], now: Mapping[str, str] | None) -> tuple[Signed, ...]:
+    """Those among these entries, oldest first.
+
+    now: what would be signed: about, word, confidence and the sha256 of what is weighed, each of which a statement must say to stand; None
+    when nobody may sign.
+    """
+    return tuple(_signed(one, now) for one in entries if one.what == "sign-off")
 
 
-def _signed(one: Weighed, sha256: str | None) -> Signed:
+def _signed(one: Weighed, now: Mapping[str, str] | None) -> Signed:
     said = one.value
-    state = STANDS if said["sha256"] == sha256 else LAPSED
+    state = STANDS if now is not None and all(said[name] == its for name, its in now.items()) else LAPSED
     return Signed(one.label, one.by, one.at, said["about"], said["word"], said["confidence"], said["text"], state)

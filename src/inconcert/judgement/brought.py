@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inconcert.judgement.retraction import Retraction, retractions
+from inconcert.judgement.wording import signature
 from inconcert.ledger import Statement
 
 BROUGHT, ASKED, APPROVED = "brought entities", "asked to name a person", "approved naming a person"
@@ -77,8 +78,8 @@ def approved_persons(statements: Sequence[Statement]) -> dict[str, tuple[Brought
 
 
 def same_author(one: str, other: str) -> bool:
-    """Whether two signatures are one name, however it is capitalised and spaced."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    """Whether two signatures are one name, however it is written."""
+    return signature(one) == signature(other)
 
 
 def brought_faults(statements: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:

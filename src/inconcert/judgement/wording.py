@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from inconcert.errors import InputError
@@ -32,9 +33,15 @@ def author(by: str) -> str:
     if not by.strip():
         raise InputError("Nobody is named as the author. Say who judges: --by NAME, or set INCONCERT_BY.")
     name = one_line("The author's name", by, AUTHOR_AT_MOST)
-    if name.casefold().split()[0] == _PROGRAM:
+    if signature(name).split()[:1] == [_PROGRAM]:
         raise InputError(f"'{name}' is how the program signs its own statements. Give the name of a person: --by NAME.")
     return name
+
+
+def signature(name: str) -> str:
+    """A name as it is compared with others: wide letters, capitals, blanks and characters that nobody sees make no other person."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(c for c in plain if unicodedata.category(c) not in ("Cc", "Cf") or c.isspace()).split())
 
 
 def named_sources(sources: Sequence[str]) -> tuple[str, ...]:

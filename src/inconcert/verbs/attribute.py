@@ -144,10 +144,14 @@ def _signature(entry: SignOff, now: Assessment) -> dict[str, Any]:
             f"There is no actor to sign for: the likeliest explanation is “{now.leading.title}” ({now.leading.words.text}). A sign-off needs an actor "
             "whose words begin at likely."
         )
-    return {
-        "about": now.leading.ids[0], "word": now.leading.words.text, "confidence": now.confidence.level,
-        "text": prose("The sign-off", entry.text, REASON_AT_MOST), "sha256": now.sha256,
-    }  # fmt: skip
+    text = prose("The sign-off", entry.text, REASON_AT_MOST)
+    return {**_signable(now.weighing, now.confidence, now.sha256), "text": text}
+
+
+def _signable(weighing: Weighing, sure: Confidence, sha256: str) -> dict[str, str]:
+    """What a signature is under."""
+    its = weighing.leading
+    return {"about": its.ids[0], "word": its.words.text, "confidence": sure.level, "sha256": sha256}
 
 
 def _assessment(opened: WeighedGroup, pair: tuple[str, str] | None) -> Assessment:
@@ -156,7 +160,7 @@ def _assessment(opened: WeighedGroup, pair: tuple[str, str] | None) -> Assessmen
     removed = removals(weighing)
     sure = confidence(weighing, removed)
     may_stand = level == "L3" and opened.aside is None and attributable(weighing) is not None
-    signatures = signed(opened.entries, sha256 if may_stand else None)
+    signatures = signed(opened.entries, _signable(weighing, sure, sha256) if may_stand else None)
     stands = any(one.state == STANDS for one in signatures)
     said = answers(opened.row, level, weighing, sure, opened.answers)
     pair = pair or usual_pair(weighing)

@@ -8,6 +8,7 @@ from inconcert.errors import InputError
 from inconcert.report.ach_matrix import ach_matrix
 from inconcert.report.attribution_waterfall import attribution_waterfall
 from inconcert.verbs.attribute import Assessment
+from inconcert.verbs.export import written_at_once
 
 _OPENING = '<svg xmlns="http://www.w3.org/2000/svg" '
 
@@ -32,8 +33,12 @@ def draw_attribution(assessed: Assessment, folder: Path, *, force: bool = False)
     there = next((file for file in drawn if file.exists()), None)
     if there is not None and not force:
         raise InputError(f"{there} is there already. Name another folder, or give --force to replace it.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, drawing in drawn.items():
-        file.write_text(str(drawing.svg).replace("<svg ", _OPENING, 1), encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, drawing in drawn.items():
+            with written_at_once(None, file, force=force) as draft:
+                draft.write_text(str(drawing.svg).replace("<svg ", _OPENING, 1), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}.") from error
     first, second = drawn
     return first, second

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,13 @@ from inconcert.entities.strength import STRENGTHS
 from inconcert.errors import InputError
 from inconcert.judgement.brought import Brought
 from inconcert.report.entity_chart import entity_chart
+from inconcert.verbs.export import written_at_once
 from inconcert.verbs.held_entities import held_entities
 from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties, when
 
 MOST_STEPS = 6
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no document in XML may hold, and with which no browser draws it."""
 DRAWN_AT_MOST = 24
 
 
@@ -106,7 +110,8 @@ def around(case: Case, name: str, *, steps: int = 1, draw: Path | None = None, f
     near = neighbourhood(graph, middle, steps)
     if draw is not None:
         drawn: Neighbourhood = neighbourhood(graph, middle, steps, DRAWN_AT_MOST)
-        _write(draw, str(entity_chart(graph, drawn).svg) + "\n", force)
+        picture = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", str(entity_chart(graph, drawn).svg))
+        _write(case, draw, f"{picture}\n", force)
     listed = tuple(shown_entity(graph, id, step) for id, step in near.steps.items())
     return Around(listed[0], listed[1:], shown_ties(graph, near.ties), near.left_out, draw)
 
@@ -146,15 +151,13 @@ def export_entities(case: Case, file: Path, *, force: bool = False) -> ExportedE
         lines = list(write_ftm(merged))
     else:
         raise InputError(f"{file} ends neither in .ftm.jsonl (entities) nor in .csv or .statements.jsonl (statements).")
-    _write(file, "".join(f"{line}\n" for line in lines), force)
+    _write(case, file, "".join(f"{line}\n" for line in lines), force)
     return ExportedEntities(file, len(merged), sum(len(one.statements) for one in merged), len(held.withheld))
 
 
-def _write(file: Path, text: str, force: bool) -> None:
+def _write(case: Case, file: Path, text: str, force: bool) -> None:
     try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-    except FileExistsError as error:
-        raise InputError(f"{file} is there already. Name another file, or give --force to replace it.") from error
+        with written_at_once(case, file, force=force) as draft:
+            draft.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror}.") from error
