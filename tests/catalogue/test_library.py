@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +17,11 @@ from inconcert.case import lock
 from inconcert.catalogue.add import Added, add
 from inconcert.catalogue.library import BYTES_AT_MOST, LEDGER, ORIGINALS, editions
 from inconcert.catalogue.observables import observables
+from inconcert.catalogue.published_file import records
 from inconcert.catalogue.read import bundled, read
 from inconcert.catalogue.reports import SOURCE, reports
 from inconcert.errors import CaseError, CaseInUse, CustodyError, InputError
+from inconcert.ledger import canonical
 
 from .published import META_TYPED, misp, stix, written
 
@@ -310,3 +314,52 @@ def test_bundled_reports_give_their_techniques():
     }
     assert {(one.operation, one.value) for one in found} == expected
     assert read() == tuple(sorted(found, key=lambda one: (one.operation, one.kind, one.value, "", one.source)))
+
+
+def made_by_hand(library: Path, value: dict[str, object], at: object = "2026-05-03T09:00:00Z") -> Path:
+    """A library whose ledger a stranger wrote, with every hash right."""
+    said = {"prev": "0" * 64, "at": at, "by": "x", "about": "y", "says": "listed", "value": value, "because": []}
+    said["id"] = hashlib.sha256(canonical(said)).hexdigest()
+    library.mkdir()
+    (library / LEDGER).write_bytes(canonical(said) + b"\n")
+    return library
+
+
+OF_A_STRANGER = {"source": "s", "operation": None, "licence": None, "files": [{"sha256": "ab" * 32, "name": "a.csv"}]}
+
+
+@pytest.mark.parametrize("at", ["", "not a date at all", "2026-13-01", ["2026-05-03"], 5, None])
+def test_a_time_that_is_none_is_told(library: Path, at: object):
+    with pytest.raises(CaseError, match="cannot be read"):
+        editions(made_by_hand(library, OF_A_STRANGER, at))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"source": "x" * 1_000}, {"operation": "\ud800"}, {"licence": "MIT\nand more"}, {"files": [{"sha256": "ab" * 32, "name": "a\n" * 9}]},
+     {"source": SOURCE}],
+)  # fmt: skip
+def test_names_that_add_would_not_write_are_told(library: Path, changed: dict[str, object]):
+    with pytest.raises(CaseError, match=r"not on one line|claims to be the register"):
+        editions(made_by_hand(library, {**OF_A_STRANGER, **changed}))
+
+
+def test_nobody_adds_to_the_bundled_register(library: Path, tmp_path: Path):
+    with pytest.raises(InputError, match="source of their own"):
+        added(library, written(tmp_path, "a.csv", "domain\na.com\n"), source=SOURCE)
+
+
+def test_a_file_that_a_thousand_editions_list_is_read_once(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read_files = []
+    monkeypatch.setattr(
+        sys.modules["inconcert.catalogue.read"],
+        "records",
+        lambda file, name: read_files.append(name) or records(file, name),
+    )
+    for source in ("one", "two", "one", "three"):
+        added(library, written(tmp_path, "a.csv", "domain\na.com\n"), source=source)
+    read_files.clear()
+    assert len(own(library)) == 3
+    assert read_files == ["a.csv"]

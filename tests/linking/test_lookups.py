@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from inconcert.errors import InputError
 from inconcert.linking.first_published import first_published, months_between
 from inconcert.linking.known_addresses import Hit, canonical, known_addresses
+from inconcert.linking.published import published
 from inconcert.linking.recycled import IN_PART, NEW, RECYCLED, TOO_FEW, recycled
+from inconcert.linking.tactics import rarities
 from inconcert.linking.timeline import timeline
 
 from .made_material import indicator
@@ -91,3 +94,48 @@ def test_the_timeline_tells_what_came_before_its_publication():
     assert [(one.value, one.first_day, one.before) for one in found] == [
         ("own.media", "2022-01-01", True), ("z", "2022-01-01", None), ("late.media", "2023-01-01", False),
     ]  # fmt: skip
+
+
+def test_an_address_of_version_four_written_as_one_of_six_is_itself():
+    assert canonical("::ffff:192.0.2.1") == "192.0.2.1"
+    assert canonical("fe80::1%eth0") == "fe80::1"
+
+
+def test_more_listings_of_hits_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("inconcert.linking.known_addresses.MOST_KNOWN", 5)
+    hits = [Hit(n, "192.0.2.1", datetime(2022, 11, 16, tzinfo=UTC)) for n in range(3)]
+    its = [indicator("ip", "192.0.2.1", operation=f"op {n}") for n in range(2)]
+    with pytest.raises(InputError, match="more than 5 times"):
+        known_addresses(hits, its)
+    assert len(known_addresses(hits[:2], its)) == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("host", "www.github.io"), ("domain", "www.co.uk"), ("host", "www.blogspot.com"), ("domain", "blogspot.co.uk"), ("domain", "google.co.in"),
+     ("host", "maps.google.ru"), ("domain", "yandex.by"), ("domain", "amazon.com.br"), ("domain", "fb.watch"), ("domain", "lnk.bio"),
+     ("url", "https://bit.ly/?a=b"), ("url", "http://bit.ly#"), ("url", "https://facebook.com:8080/"), ("url", "https://twitter.com/home")],
+)  # fmt: skip
+def test_what_millions_use_is_left_out_however_it_is_written(kind: str, value: str):
+    made = published([indicator(kind, value)])
+    assert (made.rows.num_rows, sum(made.left_out.values())) == (0, 1), value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("host", "night.github.io"), ("host", "night.blogspot.de"), ("host", "night.neocities.org"), ("domain", "google-news.site"),
+     ("domain", "amazon.website"), ("url", "https://bit.ly/3abc"), ("url", "https://twitter.com/night/status/1"), ("url", "https://night.site/home")],
+)  # fmt: skip
+def test_what_one_owner_has_at_such_a_place_is_kept(kind: str, value: str):
+    assert published([indicator(kind, value)]).rows.num_rows == 1, value
+
+
+def test_a_library_takes_no_bundled_report_out_of_the_count():
+    """Operations that bear the names of bundled reports made techniques of these reports seem rare."""
+    report = [indicator("technique", "T0049", operation=f"2020-0{n}-report") for n in range(1, 8)]
+    own = [indicator("technique", "T0049", operation="night")]
+    named = [indicator("technique", "T0002", operation=one.operation) for one in report]
+    alone, beside = rarities(published(own), report), rarities(published([*own, *named]), report)
+    of_night = published([*own, *named]).operations.index("night")
+    assert beside[of_night, "T0049"] > 0.4
+    assert alone[0, "T0049"] > 0.9

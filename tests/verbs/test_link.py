@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -164,3 +165,22 @@ def test_the_command_prints_look_ups(case: Case, library: Path, tmp_path: Path):
     as_json = CliRunner().invoke(command, [*base, "--addresses", str(tmp_path / "hits.csv"), "--json"], obj=Outcome())
     assert json.loads(as_json.output)["known"][0]["months"] == 11
     assert CliRunner().invoke(command, [*base, "--before", "2020-01-01"], obj=Outcome()).exit_code == 2
+
+
+def test_hits_in_a_pipe_are_not_waited_for(library: Path, tmp_path: Path):
+    os.mkfifo(tmp_path / "hits.csv")
+    with pytest.raises(InputError, match="is not a file"):
+        addresses_known(tmp_path / "hits.csv", library=[library])
+
+
+def test_a_library_named_twice_says_everything_once(library: Path, tmp_path: Path):
+    (tmp_path / "hits.csv").write_text(HITS)
+    assert len(addresses_known(tmp_path / "hits.csv", library=[library, library]).known) == 1
+
+
+@pytest.mark.parametrize("before", ["zzzz", "2026-13-99", "", "last year"])
+def test_a_date_that_is_none_is_refused(library: Path, tmp_path: Path, before: str):
+    """Compared as text, everything was published before zzzz."""
+    (tmp_path / "report.csv").write_text("domain\nharbour.com\n")
+    with pytest.raises(InputError, match="is no date"):
+        report_recycled(tmp_path / "report.csv", library=[library], now=NOW, before=before)

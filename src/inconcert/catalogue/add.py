@@ -13,6 +13,7 @@ from inconcert.catalogue.indicator import Indicator
 from inconcert.catalogue.library import editions, enter, newest, store, writing
 from inconcert.catalogue.read import Contents, Key, contents, replayed
 from inconcert.catalogue.record import NAME_AT_MOST, SetAside
+from inconcert.catalogue.reports import SOURCE
 from inconcert.errors import InputError
 from inconcert.judgement.wording import one_line
 
@@ -64,6 +65,10 @@ def add(
     what = one_line("The operation", operation, NAME_AT_MOST) if operation is not None else None
     terms = one_line("The licence", licence, NAME_AT_MOST) if licence is not None else None
     label = one_line("The source", source, NAME_AT_MOST) if source is not None else None
+    if label == SOURCE:
+        raise InputError(
+            f"'{label}' is the register of reports that comes with the program. Give the files a --source of their own."
+        )
     with writing(library):
         at = now.astimezone(UTC).date().isoformat()
         groups: dict[str, dict[str, str]] = {}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inconcert.catalogue.record import NAME_AT_MOST, sound
+from inconcert.catalogue.reports import SOURCE
 from inconcert.errors import CaseError
 from inconcert.ledger import Statement
 
@@ -13,6 +15,7 @@ LISTED = "listed"
 """What a library says of an edition."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ def edition(said: Statement) -> Edition | None:
     names = [found.source, *files.values(), *(one for one in (found.operation, found.licence) if one is not None)]
     if not files or not all(isinstance(one, str) for one in names):
         raise CaseError(_fault(said, "a name in it is no text"))
+    # as `add` writes them: a library from a stranger may hold anything
+    if any(len(one) > NAME_AT_MOST or sound(one) != one or one != " ".join(one.split()) for one in names):
+        raise CaseError(_fault(said, f"a name in it is longer than {NAME_AT_MOST} characters, or not on one line"))
+    if found.source == SOURCE:
+        raise CaseError(_fault(said, "it claims to be the register of reports that comes with the program"))
+    if not isinstance(said.at, str) or not _DAY.fullmatch(found.at):
+        raise CaseError(_fault(said, "its time is none"))
     # a hash becomes part of a path: nothing but a hash may
     if not all(isinstance(one, str) and _SHA256.fullmatch(one) for one in files):
         raise CaseError(_fault(said, "a file in it has no SHA-256"))

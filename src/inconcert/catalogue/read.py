@@ -15,8 +15,8 @@ from inconcert.catalogue.indicator import Indicator
 from inconcert.catalogue.library import editions, original
 from inconcert.catalogue.observables import observables
 from inconcert.catalogue.published_file import records
-from inconcert.catalogue.recognised import recognised
-from inconcert.catalogue.record import SetAside, set_aside, sound
+from inconcert.catalogue.recognised import Recognised, recognised
+from inconcert.catalogue.record import Record, SetAside, set_aside, sound
 from inconcert.catalogue.reports import SOURCE, reports
 
 Key = tuple[str, str, str, str]
@@ -54,9 +54,10 @@ def read(library: Path | None = None) -> tuple[Indicator, ...]:
 def replayed(library: Path) -> Mapping[tuple[str, str | None], Mapping[Key, Indicator]]:
     """The indicators of every series of a library, after all its editions one by one."""
     state: dict[tuple[str, str | None], dict[Key, Indicator]] = {}
+    held: dict[tuple[str, str], tuple[_Told, ...]] = {}
     for one in editions(library):
         known = state.setdefault(one.series, {})
-        known.update(updated(known, contents(library, one).indicators, one.at))
+        known.update(updated(known, contents(library, one, held).indicators, one.at))
     return state
 
 
@@ -71,20 +72,23 @@ def updated(known: Mapping[Key, Indicator], new: Mapping[Key, Indicator], at: st
     return gone | {k: replace(one, listed=known[k].listed) if k in known else one for k, one in new.items()}
 
 
-def contents(library: Path, of: Edition) -> Contents:
-    """What an edition's files hold, read from the originals."""
+_Told = tuple[Record, Recognised] | SetAside
+
+
+def contents(library: Path, of: Edition, held: dict[tuple[str, str], tuple[_Told, ...]] | None = None) -> Contents:
+    """What an edition's files hold, read from the originals.   held: of files that were read before; every edition may list them again."""
+    held = {} if held is None else held
     found: dict[Key, Indicator] = {}
     aside: list[SetAside] = []
     repeats = 0
     for sha256, name in of.files.items():
-        for one in records(original(library, sha256), name):
-            if isinstance(one, SetAside):
-                aside.append(one)
+        if (sha256, name) not in held:
+            held[sha256, name] = tuple(map(_told, records(original(library, sha256), name)))
+        for found_one in held[sha256, name]:
+            if isinstance(found_one, SetAside):
+                aside.append(found_one)
                 continue
-            told = recognised(one.value, one.type, one.platform, posted=one.posted)
-            if isinstance(told, str):
-                aside.append(set_aside(one.row, one.value, told))
-                continue
+            one, told = found_one
             indicator = Indicator(
                 of.operation or one.operation or of.source, told.kind, sound(told.value), told.platform, sound(one.value), of.source,
                 sha256, one.row, one.comment, of.at, None,
@@ -92,6 +96,14 @@ def contents(library: Path, of: Edition) -> Contents:
             repeats += key(indicator) in found
             found.setdefault(key(indicator), indicator)
     return Contents(found, repeats, tuple(aside))
+
+
+def _told(one: Record | SetAside) -> _Told:
+    """A record with what it is, or why it is no indicator."""
+    if isinstance(one, SetAside):
+        return one
+    told = recognised(one.value, one.type, one.platform, posted=one.posted)
+    return set_aside(one.row, one.value, told) if isinstance(told, str) else (one, told)
 
 
 def key(one: Indicator) -> Key:

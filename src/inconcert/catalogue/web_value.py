@@ -30,10 +30,16 @@ def ip_address(text: str) -> str | None:
     bare = text.strip("[]")
     for candidate in (bare, _PORT.sub("", bare)):
         try:
-            return str(ipaddress.ip_address(candidate))
+            return one_spelling(ipaddress.ip_address(candidate))
         except ValueError:
             continue
     return None
+
+
+def one_spelling(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    """An address of version 4 that is written as one of version 6 is itself; the name of a network card is no part of one."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address).partition("%")[0]
 
 
 def is_range(text: str) -> bool:

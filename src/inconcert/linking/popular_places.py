@@ -7,6 +7,7 @@ it is small, is caught here. A name below a shared suffix (name.github.io) has o
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from inconcert.normalise.hosts import ALIASES
@@ -37,6 +38,9 @@ PLATFORMS: frozenset[str] = frozenset(
         "ebay.com", "etsy.com", "aliexpress.com", "alibaba.com", "taobao.com", "tmall.com", "jd.com", "walmart.com", "shopify.com", "paypal.com",
         "stripe.com", "visa.com", "netflix.com", "disneyplus.com", "imdb.com", "steampowered.com", "roblox.com", "zoom.us", "teams.microsoft.com",
         "adobe.com", "openai.com", "chatgpt.com", "coinbase.com", "binance.com", "booking.com", "airbnb.com", "tripadvisor.com", "uber.com",
+        # other names of the same, and pages of links
+        "fb.com", "fb.watch", "instagr.am", "yt.be", "youtube-nocookie.com", "vkontakte.ru", "g.co", "goo.gle", "ampproject.org", "amp.dev",
+        "nitter.net", "graph.org", "lnk.bio", "bio.link", "bio.site", "taplink.cc", "campsite.bio", "neocities.org", "000webhostapp.com",
         # knowledge and public bodies
         "wikipedia.org", "wikimedia.org", "wikidata.org", "wikileaks.org", "britannica.com", "fandom.com", "researchgate.net", "academia.edu", "arxiv.org",
         "nature.com", "science.org", "sciencedirect.com", "springer.com", "doi.org", "jstor.org", "ssrn.com", "un.org", "who.int", "europa.eu", "nato.int",
@@ -86,10 +90,34 @@ NEWS: frozenset[str] = frozenset(
 OF_MANY_OWNERS: frozenset[str] = frozenset(
     {
         "tumblr.com", "wordpress.com", "medium.com", "substack.com", "livejournal.com", "pixnet.net", "blogspot.com", "weebly.com", "wix.com", "wixsite.com",
-        "jimdo.com", "jimdofree.com", "webflow.io", "carrd.co", "tilda.ws", "ghost.io", "blogger.com", "bandcamp.com", "itch.io", "fandom.com",
+        "jimdo.com", "jimdofree.com", "webflow.io", "carrd.co", "tilda.ws", "ghost.io", "blogger.com", "bandcamp.com", "itch.io", "fandom.com", "neocities.org", "000webhostapp.com",
     }
 )  # fmt: skip
 """Platforms on which each owner has a host: those hosts count, and not the platform."""
+
+IN_EVERY_COUNTRY = frozenset({"google", "amazon", "ebay", "yandex", "yahoo", "blogspot", "booking", "tripadvisor"})
+"""Names under which a platform is found below the suffix of nearly every country."""
+EVERYBODYS_PAGES = frozenset(
+    {
+        "home",
+        "login",
+        "signin",
+        "signup",
+        "register",
+        "explore",
+        "search",
+        "index",
+        "index.html",
+        "index.php",
+        "feed",
+        "about",
+        "help",
+        "settings",
+    }
+)
+"""Pages of a platform that are nobody's."""
+
+_COUNTRY = re.compile(r"(?:com?\.)?[a-z]{2}")
 
 POPULAR: frozenset[str] = PLATFORMS | NEWS | SHORTENERS | frozenset(ALIASES)
 
@@ -105,13 +133,33 @@ def shared_place(name: str) -> str | None:
         return "a platform or service that everybody uses"
     if name in NEWS:
         return "a news site known worldwide"
-    if name in suffixes():
+    if name.removeprefix("www.") in suffixes():
         return "a suffix under which many owners have names"
+    if (label := _in_every_country(name)) is not None:
+        return f"{label} under the suffix of one country"
     above = name
     while "." in (above := above.partition(".")[2]):
+        if (label := _in_every_country(above)) is not None and f"{label}.com" not in OF_MANY_OWNERS:
+            return f"a part of {above}"
         if above in POPULAR and above not in OF_MANY_OWNERS and above not in suffixes():
             return f"a part of {above}"
     return None
+
+
+def shared_page(url: str) -> str | None:
+    """Why a canonical link is nobody's own page, in words; None when one owner may be behind it."""
+    place, _, path = url.partition("://")[2].partition("/")
+    name = re.split("[?#:]", place)[0]
+    page = re.split("[?#]", path)[0]
+    if page == "":
+        return shared_place(name)
+    return f"a page of {name} for everybody" if page in EVERYBODYS_PAGES and shared_place(name) else None
+
+
+def _in_every_country(name: str) -> str | None:
+    """The name of such a platform."""
+    label, _, suffix = name.removeprefix("www.").partition(".")
+    return label if label in IN_EVERY_COUNTRY and _COUNTRY.fullmatch(suffix) else None
 
 
 @cache

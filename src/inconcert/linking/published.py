@@ -12,7 +12,7 @@ from inconcert.catalogue.indicator import Indicator
 from inconcert.linking.everyday_words import HASHTAGS, everyday_text
 from inconcert.linking.families import FAMILY
 from inconcert.linking.first_published import first_published
-from inconcert.linking.popular_places import shared_place
+from inconcert.linking.popular_places import shared_page, shared_place
 from inconcert.normalise.text import text_hash
 from inconcert.schema.table import I64, B, S
 
@@ -86,17 +86,10 @@ def _unusable(one: Indicator, places: dict[str, str | None]) -> str | None:
     if one.kind == "text" and everyday_text(one.value):
         return "a text of everyday words, or too short to compare"
     if one.kind in ("domain", "host", "url"):
-        place = one.value if one.kind != "url" else _front_page(one.value)
-        if place and place not in places:
-            places[place] = shared_place(place)
-        return places.get(place) if place else None
+        if one.value not in places:
+            places[one.value] = shared_page(one.value) if one.kind == "url" else shared_place(one.value)
+        return places[one.value]
     return None
-
-
-def _front_page(url: str) -> str:
-    """The host whose front page a canonical link leads to; "" for a page of its own."""
-    name, _, path = url.partition("://")[2].partition("/")
-    return "" if path else name
 
 
 def _order(one: Indicator) -> tuple[str, str, str, int]:

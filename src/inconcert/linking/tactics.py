@@ -38,7 +38,7 @@ def rarities(library: Published, reports: Iterable[Indicator]) -> Mapping[tuple[
     techniques = library.rows.filter(pc.equal(library.rows["kind"], "technique")).select(["op", "value"]).to_pylist()
     pairs = {(row["op"], row["value"]) for row in techniques}
     further = {(one.operation, one.value) for one in reports if one.kind == "technique"} if pairs else set()
-    further = {(name, value) for name, value in further if name not in library.operations}
-    telling = len({op for op, _ in pairs} | {name for name, _ in further})
+    # an operation of a library may bear the name of a bundled report, and takes its place no more than any other
+    telling = len({op for op, _ in pairs}) + len({name for name, _ in further})
     users = Counter(value for _, value in (*pairs, *further))
     return {(op, value): float(rarity.rate(users[value] - 1, telling - 1)) for op, value in sorted(pairs)}

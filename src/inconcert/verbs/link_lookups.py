@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ ADDRESS = ("ip", "address", "ip_address", "src_ip", "client_ip")
 AT = ("triggered_at", "time", "at", "date", "timestamp", "seen_at")
 """Names of the columns of a list of hits, in the order in which they are looked for."""
 BYTES_AT_MOST = 64 << 20
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def report_recycled(file: Path, *, library: Sequence[Path], now: datetime, befor
 
     now: when. before: ISO date of the report. InputError when the file cannot be read.
     """
+    if before is not None and not _DATE.fullmatch(before):
+        raise InputError(f"'{before}' is no date. Write it as 2021-12-10, 2021-12 or 2021.")
     with tempfile.TemporaryDirectory(prefix="inconcert-") as folder:
         room = Path(folder) / "report"
         add(room, [file], now=now)
@@ -67,7 +72,7 @@ def report_recycled(file: Path, *, library: Sequence[Path], now: datetime, befor
 
 
 def _indicators(library: Sequence[Path]) -> Iterator[Indicator]:
-    for folder in library:
+    for folder in {one.resolve(): one for one in library}.values():
         for its in replayed(folder).values():
             yield from its.values()
 
@@ -75,6 +80,8 @@ def _indicators(library: Sequence[Path]) -> Iterator[Indicator]:
 def _rows(file: Path) -> Iterator[tuple[int, str, str]]:
     """Record number, address and time of each record."""
     try:
+        if not file.is_file():
+            raise InputError(f"{file} is not a file. Name a CSV file of hits.")
         if file.stat().st_size > BYTES_AT_MOST:
             raise InputError(f"{file} has more than {BYTES_AT_MOST >> 20} MiB. Take it apart.")
         with file.open(encoding="utf-8-sig", newline="") as source:
