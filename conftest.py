@@ -9,8 +9,11 @@
 from __future__ import annotations
 
 import doctest
+import fcntl
+import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,10 +22,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).resolve().parent
+LONG = "inconcert demo"
+"""The command that several pages begin with, and that takes a minute."""
 
 
 def console(example: Example) -> None:
@@ -33,16 +39,41 @@ def console(example: Example) -> None:
             shown.append((line[2:].strip(), []))
         else:
             shown[-1][1].append(line)
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for command, lines in shown:
-        done = subprocess.run(
-            command, shell=True, cwd=example.namespace["folder"].name, env={**os.environ, "PATH": path, "COLUMNS": "100"},
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
+        folder = Path(example.namespace["folder"].name)
+        once = run_once(command, folder, example.namespace["tmp_path_factory"]) if command == LONG else None
+        done = once or run(command, folder)
         assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
         told = "".join(lines)
         same = doctest.OutputChecker().check_output(told, done.stdout, doctest.ELLIPSIS)
         assert not told or same, f"$ {command}\n{done.stdout}\nbut the page says\n\n{told}"
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a shell prints for a command, in a terminal 100 columns wide."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        command, shell=True, cwd=folder, env={**os.environ, "PATH": path, "COLUMNS": "100"},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def run_once(command: str, folder: Path, tmp: pytest.TempPathFactory) -> subprocess.CompletedProcess[str] | None:
+    """The same, in a folder in which nothing lies yet: of all workers the first runs it, and the others get a copy of what it left and
+    of what it printed. None where something lies in the folder, so that it must be run there."""
+    if any(folder.iterdir()):
+        return None
+    shared = (tmp.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp.getbasetemp()) / "run-once"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        left, printed = shared / "left", shared / "printed.json"
+        if not printed.exists():
+            left.mkdir()
+            done = run(command, left)
+            printed.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), "utf-8")
+        shutil.copytree(left, folder, dirs_exist_ok=True)
+    return subprocess.CompletedProcess(command, *json.loads(printed.read_text("utf-8")))
 
 
 def named(example: Example) -> None:
@@ -101,6 +132,7 @@ pytest_collect_file = Sybil(
     ],
     patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/*/*.md"],
     path=str(ROOT),
+    fixtures=["tmp_path_factory"],
     setup=set_up,
     teardown=tear_down,
 ).pytest()
