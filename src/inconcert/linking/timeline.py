@@ -12,7 +12,7 @@ from typing import Any
 class Showing:
     """One thing published for an operation, as a group showed it.   first_day, last_day: ISO dates (UTC) of the first and last post with it.
     public_on: ISO date of its publication, or from which the library has it.   before: whether the group showed it before it was
-    published; None where its source gives no date."""
+    published; None where its source gives no date, and where both fall on one day, or into one month or year of which no day is given."""
 
     group: str
     operation: str
@@ -37,7 +37,7 @@ def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozens
             Showing(
                 group, row["operation"], row["kind"], row["value"], row["how"], row["carriers"], day_of(row["first_us"]),
                 day_of(row["last_us"]), row["public_on"],
-                day_of(row["first_us"])[: len(row["public_on"])] < row["public_on"] if row["public_stated"] else None,
+                _before(day_of(row["first_us"]), row["public_on"]) if row["public_stated"] else None,
             ),
         )
         for row in items
@@ -45,6 +45,12 @@ def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozens
     ]  # fmt: skip
     found.sort(key=lambda pair: (pair[0], pair[1].operation, pair[1].kind, pair[1].value))
     return tuple(showing for _, showing in found)
+
+
+def _before(day: str, public_on: str) -> bool | None:
+    """None within the day, month or year that the source names: which of the two came first is not known."""
+    within = day[: len(public_on)]
+    return None if within == public_on else within < public_on
 
 
 def day_of(time_us: int) -> str:
