@@ -45,9 +45,10 @@ def compared(
     extra: Sequence[dict[str, Any]] = (),
     wordings: Sequence[dict[str, str]] = (),
     reports: Sequence[Indicator] = (),
+    groups: int = 1,
 ) -> Compared:
     """A group of `members`, the first `carriers` of which show each thing of `group`, among `ordinary` accounts, the first `users` of
-    which show each thing of `control`. profiles: account -> handle. extra: further rows of USES."""
+    which show each thing of `control`. groups: of the case. profiles: account -> handle. extra: further rows of USES."""
     rows: list[dict[str, Any]] = []
     for names, shown in (([f"g{i}" for i in range(members if carriers is None else carriers)], group),
                          ([f"c{i}" for i in range(ordinary if users is None else users)], control)):  # fmt: skip
@@ -62,7 +63,7 @@ def compared(
         engine.attach("records", RECORDS.empty())
         volume = pa.table({"account_id": [side["account_id"] for side in sides], "n_posts": [5] * len(sides)})
         material = open_material(engine, volume, None, pa.Table.from_pylist(list(wordings), schema=WORDINGS.arrow))
-        return compare(material, published(library), {"G1": "L2"}, reports)
+        return compare(material, published(library), {"G1": "L2"}, reports, groups)
     finally:
         engine.close()
 

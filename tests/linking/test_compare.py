@@ -178,6 +178,28 @@ def test_what_a_published_account_alone_posts_counts_with_it():
     assert set(compared(library, [], extra=extra).items["evidence"].to_pylist()) == {1}
 
 
+def test_one_reader_of_a_source_among_many_members_does_not_link_them():
+    """A member who reads six of its sites, and another who passed one of them on."""
+    sites = [("domain", f"mirror-{letter}.site") for letter in "abcdef"]
+    extra = [use("g0", *site, f"p {site[1]}") for site in sites] + [use("g1", *sites[0], "of another")]
+    for members in (30, 100, 3000):
+        found = compared([indicator(*site) for site in sites], [], members=members, extra=extra)
+        assert verdicts(found)["night"] != "linked"
+        assert found.links["evidence"][0].as_py() <= 2
+
+
+def test_followers_of_a_subject_are_not_linked_by_its_hashtags():
+    tags = [("hashtag", f"forzacity{n}") for n in range(12)]
+    library = [indicator(*tag) for tag in [*tags, ("domain", "forza-city.site")]]
+    assert verdicts(compared(library, tags, members=30)) == {"night": "no evidence"}
+    assert verdicts(compared(library, [*tags, ("domain", "forza-city.site")], members=30)) == {"night": "possibly"}
+
+
+def test_a_group_asked_for_alone_pays_for_all():
+    alone, among = (compared(LIBRARY, OWN, groups=groups).links.to_pylist()[0] for groups in (1, 64))
+    assert among["paid"] == pytest.approx(alone["paid"] + 6)
+
+
 def test_tactics_alone_never_link_and_kinds_that_no_post_shows_are_not_compared():
     reports = [indicator("technique", "T0049.002", operation=f"report {n}") for n in range(40)]
     library = [indicator("technique", "T0049.002"), indicator("ip", "192.0.2.1", operation="addresses")]

@@ -23,6 +23,13 @@ def test_one_of_n_members_has_n_chances():
     assert rarity.chance(1, 48, 0.001) == pytest.approx(1 - 0.999**48)
 
 
+@given(st.integers(0, 40), st.integers(40, 200), st.floats(1e-6, 0.5))
+def test_members_together_are_as_rare_as_so_many_that_show_anything(carriers: int, members: int, rate: float):
+    expected = stats.binom.pmf(np.arange(carriers, members + 1), members, rate).sum()
+    assert 2 ** -rarity.together(carriers, members, rate) == pytest.approx(max(expected, 1e-300), rel=1e-6, abs=1e-290)
+    assert rarity.together(carriers, members, rate) <= rarity.together(carriers + 1, members, rate) + 1e-9
+
+
 @given(st.integers(1, 40), st.integers(40, 200), st.floats(1e-6, 0.5))
 def test_more_carriers_are_no_likelier_and_never_rarer_than_one_account(carriers: int, members: int, rate: float):
     one, more = rarity.chance([carriers, min(carriers + 1, members)], members, rate)

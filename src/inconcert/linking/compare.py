@@ -36,11 +36,16 @@ class Compared:
 
 
 def compare(
-    material: Material, library: Published, levels: Mapping[str, str], reports: Sequence[Indicator] = ()
+    material: Material,
+    library: Published,
+    levels: Mapping[str, str],
+    reports: Sequence[Indicator] = (),
+    groups: int = 0,
 ) -> Compared:
     """Compare all groups with all operations of a library.
 
-    levels: {group: L0 to L3}. reports: techniques of further operations, by which those of the library are weighed.
+    levels: {group: L0 to L3}. reports: techniques of further operations, by which those of the library are weighed. groups: of the case that may be asked about, all of which are
+    paid for, those not compared now among them.
 
     Deterministic: the order of accounts, posts and of the library's rows changes nothing but which of several rows that publish the
     same thing is named.
@@ -51,7 +56,7 @@ def compare(
         found.setdefault(key, []).extend(items)
     shown = _shown_kinds(material)
     kinds = [tuple(kind for kind in its if kind in shown) for its in library.kinds]
-    comparisons = len(material.groups) * sum(kind != "technique" for its in kinds for kind in its)
+    comparisons = max(groups, len(material.groups)) * sum(kind != "technique" for its in kinds for kind in its)
     paid = rarity.price(comparisons)
     published = _published_rows(material, [item for items in found.values() for item in items])
     seen = witnesses(material.engine)
@@ -61,7 +66,8 @@ def compare(
             items = found.get((group, op), [])
             numbers = evidence_numbers(items)
             pieces, standing = _pieces(items, numbers)
-            result = verdict(pieces, paid) if kinds[op] else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
+            most = _most(items, material.groups[group])
+            result = verdict(pieces, paid, most) if kinds[op] else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
             worth_of = ratio(result.bits)
             worth = float(rarity.bits(rarity.chance(1, material.groups[group], rarity.rate(0, material.control))))
             links.append({
@@ -98,6 +104,13 @@ def _pieces(items: Sequence[CommonItem], numbers: Sequence[int]) -> tuple[list[P
     ], standing
 
 
+def _most(items: Sequence[CommonItem], members: int) -> float:
+    """Bits that all items together may count, tactics aside, as shown by so many members."""
+    telling = [item for item in items if item.bits > 0 and item.family != "tactics"]
+    carriers: frozenset[str] = frozenset().union(*(item.carriers for item in telling))
+    return rarity.together(len(carriers), members, min((item.exposed for item in telling), default=1.0))
+
+
 def _shown_kinds(material: Material) -> set[str]:
     """Kinds of indicator that the material has anything of."""
     kinds = {row["kind"] for row in material.engine.sql("SELECT DISTINCT kind FROM case_values").to_pylist()}
@@ -121,7 +134,7 @@ def _tactics(
         found[row["group_id"], row["op"]].append(
             CommonItem(
                 group=row["group_id"], op=row["op"], item=row["item"], kind="technique", how=EXACT, value=row["technique"], place=None,
-                carriers=frozenset(), posts=frozenset(), control=0, showing=0, rate=p, chance=p, bits=float(rarity.bits(p)), first_us=None, last_us=None,
+                carriers=frozenset(), posts=frozenset(), control=0, showing=0, rate=p, exposed=p, chance=p, bits=float(rarity.bits(p)), first_us=None, last_us=None,
             )
         )  # fmt: skip
     return found

@@ -52,6 +52,15 @@ def chance(carriers: ArrayLike, members: int, rates: ArrayLike) -> Floats:
     return np.asarray(np.clip(np.where(k > 1, np.maximum(alone, copied), alone), p, 1.0), dtype=np.float64)
 
 
+def together(carriers: int, members: int, rate: float) -> float:
+    """Bits of the chance that at least so many of an unrelated group's members show anything of that rate, each for itself.
+
+    All that they show together is no rarer: whoever shows one published thing is likely to show more of them, however rare each is."""
+    if carriers <= 0:
+        return 0.0
+    return max(0.0, float(-stats.binom.logsf(carriers - 1, members, min(max(rate, 1e-12), 1.0)) / np.log(2)))
+
+
 def bits(chances: ArrayLike) -> Floats:
     """-log2 of a chance."""
     return np.asarray(np.maximum(0.0, -np.log2(np.asarray(chances, dtype=float))), dtype=np.float64)
