@@ -93,7 +93,7 @@ def common_items(material: Material) -> tuple[dict[tuple[str, int], list[CommonI
         counts = np.array([_as_rare(showing.get((row["op"], kind, how)), row["k"]) for row in rows], dtype=np.int64)
         of_posts = kind not in ("account", "handle")
         rates = rarity.rate(counts, material.control)
-        exposed = rarity.exposed(rates, material.activity[group] if of_posts else 1.0)
+        exposed = rarity.exposed(rates, (material.activity if of_posts else material.alike)[group])
         chances = rarity.chance([len(row["carriers"]) for row in rows], material.groups[group], exposed)
         bits = rarity.bits(chances) - (0.0 if how == EXACT else rarity.NEAR_COSTS)
         for n, row in enumerate(rows):

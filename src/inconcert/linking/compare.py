@@ -69,7 +69,8 @@ def compare(
             most = _most(items, material.groups[group])
             result = verdict(pieces, paid, most) if kinds[op] else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
             worth_of = ratio(result.bits)
-            worth = float(rarity.bits(rarity.chance(1, material.groups[group], rarity.rate(0, material.control))))
+            rate = rarity.exposed(rarity.rate(0, material.control), material.activity[group])
+            worth = float(rarity.bits(rarity.chance(1, material.groups[group], rate)))
             links.append({
                 "group_id": group, "operation": operation, "verdict": result.verdict, "level": levels[group], "bits": result.bits, "paid": result.paid,
                 "lr": worth_of.value, "lr_low": worth_of.low, "lr_high": worth_of.high,
@@ -79,7 +80,7 @@ def compare(
                 "carriers": len(frozenset().union(*(item.carriers for item in items))), "members": material.groups[group],
                 "control": material.control, "published": sum(library.kinds[op].values()), "compared": ", ".join(kinds[op]),
                 "not_compared": ", ".join(sorted({*library.kinds[op], *library.unfit[op]} - {*kinds[op]})),
-                "says": sentence(result, pieces, material.control),
+                "says": sentence(result, pieces, round(material.control / material.alike[group])),
                 "would_change": would_change(result, pieces, worth) if kinds[op] else "An import of posts or profiles that show such things.",
             })  # fmt: skip
             listed += _listed(items, numbers, standing, operation, published, seen)

@@ -106,7 +106,8 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
 
 
 def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
-    """What was found, in one sentence that claims likeness of material and nothing of persons. ordinary: accounts in the control."""
+    """What was found, in one sentence that claims likeness of material and nothing of persons. ordinary: accounts of the control that post on its
+    platforms and in its languages."""
     if found.verdict == NOT_COMPARED:
         return VERDICTS[NOT_COMPARED].capitalize() + "."
     material = [p for p in pieces if p.bits > 0 and p.family != "tactics"]
