@@ -19,6 +19,7 @@ from inconcert.linking.matches import EXACT, matches
 from inconcert.linking.material import Material
 from inconcert.linking.published import Published
 from inconcert.linking.tactics import rarities
+from inconcert.linking.timeline import only_after
 from inconcert.linking.verdict import NOT_COMPARED, Piece, Verdict, ratio, sentence, verdict, would_change
 from inconcert.linking.witnesses import witnesses
 from inconcert.schema.linked import LINK_ITEMS, LINKS
@@ -71,6 +72,7 @@ def compare(
             worth_of = ratio(result.bits)
             rate = rarity.exposed(rarity.rate(0, material.control), material.activity[group])
             worth = float(rarity.bits(rarity.chance(1, material.groups[group], rate)))
+            its = _listed(items, numbers, standing, operation, published, seen)
             links.append({
                 "group_id": group, "operation": operation, "verdict": result.verdict, "level": levels[group], "bits": result.bits, "paid": result.paid,
                 "lr": worth_of.value, "lr_low": worth_of.low, "lr_high": worth_of.high,
@@ -80,10 +82,10 @@ def compare(
                 "carriers": len(frozenset().union(*(item.carriers for item in items))), "members": material.groups[group],
                 "control": material.control, "published": sum(library.kinds[op].values()), "compared": ", ".join(kinds[op]),
                 "not_compared": ", ".join(sorted({*library.kinds[op], *library.unfit[op]} - {*kinds[op]})),
-                "says": sentence(result, pieces, round(material.control / material.alike[group])),
+                "says": sentence(result, pieces, round(material.control / material.alike[group]), only_after(its)),
                 "would_change": would_change(result, pieces, worth) if kinds[op] else "An import of posts or profiles that show such things.",
             })  # fmt: skip
-            listed += _listed(items, numbers, standing, operation, published, seen)
+            listed += its
     return Compared(
         pa.Table.from_pylist(links, schema=LINKS.arrow), pa.Table.from_pylist(listed, schema=LINK_ITEMS.arrow)
     )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inconcert.linking.matches import EXACT, NEAR_COPY
+from inconcert.linking.verdict import OF_ANYBODY
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -45,6 +48,20 @@ def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozens
     ]  # fmt: skip
     found.sort(key=lambda pair: (pair[0], pair[1].operation, pair[1].kind, pair[1].value))
     return tuple(showing for _, showing in found)
+
+
+def only_after(items: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether all that counts of these rows of `link_items`, hashtags and tactics aside, was shown only after a source had published it as it is.
+
+    Then whoever read of the operation can have shown it: those who report on it, those who warn of it, and those whom it struck."""
+    telling = [row for row in items if row["counts"] and row["family"] not in OF_ANYBODY]
+    return bool(telling) and all(_of_readers(row) for row in telling)
+
+
+def _of_readers(row: Mapping[str, Any]) -> bool:
+    if row["first_us"] is None or not row["public_stated"] or row["how"] not in (EXACT, NEAR_COPY):
+        return False
+    return _before(day_of(row["first_us"]), row["public_on"]) is False
 
 
 def _before(day: str, public_on: str) -> bool | None:

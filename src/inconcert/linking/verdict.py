@@ -67,6 +67,9 @@ def verdict(pieces: Sequence[Piece], paid: float, most: float = inf) -> Verdict:
     return Verdict(NO_EVIDENCE, bits, families, paid, most)
 
 
+OF_READERS = " All of it was shown only after it had been published: those who report on it or warn of it show the same, and so do those who were its target."
+
+
 def ratio(bits: float) -> Ratio:
     """The likelihood ratio that so many bits carry, with its range; 1 for none.
 
@@ -105,9 +108,9 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
     return f"It would be 'linked' with {', '.join(lacks)}. {worth} {most_bits:.1f} bits at most."
 
 
-def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
+def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int, of_readers: bool = False) -> str:
     """What was found, in one sentence that claims likeness of material and nothing of persons. ordinary: accounts of the control that post on its
-    platforms and in its languages."""
+    platforms and in its languages. of_readers: whether all of it was shown only after it had been published."""
     if found.verdict == NOT_COMPARED:
         return VERDICTS[NOT_COMPARED].capitalize() + "."
     material = [p for p in pieces if p.bits > 0 and p.family != "tactics"]
@@ -118,5 +121,5 @@ def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
     items = f"{len(material)} independent item{'s' if len(material) > 1 else ''}"
     return (
         f"{members:,} of its accounts show {items} published for this operation ({', '.join(kinds)}), worth {found.bits:.1f} bits beside "
-        f"{ordinary:,} ordinary accounts. That is likeness of material, and no finding about its authors."
+        f"{ordinary:,} ordinary accounts. That is likeness of material, and no finding about its authors.{OF_READERS if of_readers else ''}"
     )
