@@ -68,7 +68,11 @@ def compare(
             numbers = evidence_numbers(items)
             pieces, standing = _pieces(items, numbers)
             most = _most(items, material.groups[group])
-            result = verdict(pieces, paid, most) if kinds[op] else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
+            result = (
+                verdict(pieces, paid, most, sum(kind != "technique" for kind in kinds[op]))
+                if kinds[op]
+                else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
+            )
             worth_of = ratio(result.bits)
             rate = rarity.exposed(rarity.rate(0, material.control), material.activity[group])
             worth = float(rarity.bits(rarity.chance(1, material.groups[group], rate)))

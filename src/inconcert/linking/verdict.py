@@ -8,6 +8,7 @@ from math import inf
 
 from inconcert.indicators.evidence import Ratio, from_p
 from inconcert.linking.families import FAMILIES, capped
+from inconcert.linking.rarity import joint
 
 LINKED, POSSIBLY, NO_EVIDENCE, NOT_COMPARED = "linked", "possibly", "no evidence", "could not be compared"
 VERDICTS: dict[str, str] = {
@@ -38,21 +39,24 @@ class Piece:
 @dataclass(frozen=True)
 class Verdict:
     """verdict: of VERDICTS.   bits: after paying, at least 0.   families: bits of each that count, capped.   paid: for comparisons.
-    most: what all families but tactics may count together."""
+    most: what all families but tactics may count together.   kinds: of indicator that were compared, of which any may match by chance."""
 
     verdict: str
     bits: float
     families: Mapping[str, float]
     paid: float
     most: float = inf
+    kinds: int = 1
 
 
-def verdict(pieces: Sequence[Piece], paid: float, most: float = inf) -> Verdict:
-    """The verdict on the pieces of evidence, those without bits being none. Order does not matter. most: see Verdict."""
+def verdict(pieces: Sequence[Piece], paid: float, most: float = inf, kinds: int = 1) -> Verdict:
+    """The verdict on the pieces of evidence, those without bits being none. Order does not matter. most, kinds: see Verdict."""
     telling = [piece for piece in pieces if piece.bits > 0]
     families = capped(sorted((piece.family, piece.bits) for piece in telling))
     tactics = families.get("tactics", 0.0)
-    bits = max(0.0, min(sum(bits for name, bits in families.items() if name != "tactics"), most) + tactics - paid)
+    together = joint([piece.bits for piece in telling if piece.family != "tactics"], kinds)
+    together = min(together, sum(bits for name, bits in families.items() if name != "tactics"), most)
+    bits = max(0.0, together + tactics - paid)
     material = [piece for piece in telling if piece.family not in OF_ANYBODY]
     carriers = frozenset().union(*(piece.carriers for piece in material))
     if (
@@ -61,10 +65,10 @@ def verdict(pieces: Sequence[Piece], paid: float, most: float = inf) -> Verdict:
         and len(carriers) >= LEAST_CARRIERS
         and (any(piece.exact for piece in material) or len(material) >= LEAST_NEAR)
     ):
-        return Verdict(LINKED, bits, families, paid, most)
+        return Verdict(LINKED, bits, families, paid, most, kinds)
     if bits >= POSSIBLY_BITS and material:
-        return Verdict(POSSIBLY, bits, families, paid, most)
-    return Verdict(NO_EVIDENCE, bits, families, paid, most)
+        return Verdict(POSSIBLY, bits, families, paid, most, kinds)
+    return Verdict(NO_EVIDENCE, bits, families, paid, most, kinds)
 
 
 OF_READERS = " All of it was shown only after it had been published: those who report on it or warn of it show the same, and so do those who were its target."
@@ -84,11 +88,11 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
     """What would change the verdict, in one sentence. most_bits: what one exact match could be worth here."""
     telling = sorted((p for p in pieces if p.bits > 0), key=lambda p: (-p.bits, p.family))
     if found.verdict == LINKED:
-        without = verdict(telling[1:], found.paid, found.most)
+        without = verdict(telling[1:], found.paid, found.most, found.kinds)
         families = [
             name
             for name in found.families
-            if verdict([p for p in telling if p.family != name], found.paid, found.most).verdict != LINKED
+            if verdict([p for p in telling if p.family != name], found.paid, found.most, found.kinds).verdict != LINKED
         ]
         rests = f"; it rests on {' and on '.join(families)}" if families else "; no single family carries it alone"
         return f"Without its strongest item it would be '{without.verdict}' ({without.bits:.1f} bits){rests}."
