@@ -45,9 +45,11 @@ def compared(
     extra: Sequence[dict[str, Any]] = (),
     wordings: Sequence[dict[str, str]] = (),
     reports: Sequence[Indicator] = (),
+    groups: int = 1,
+    volume: Sequence[dict[str, Any]] = (),
 ) -> Compared:
     """A group of `members`, the first `carriers` of which show each thing of `group`, among `ordinary` accounts, the first `users` of
-    which show each thing of `control`. profiles: account -> handle. extra: further rows of USES."""
+    which show each thing of `control`. groups: of the case. volume: rows in place of five posts an account. profiles: account -> handle. extra: further rows of USES."""
     rows: list[dict[str, Any]] = []
     for names, shown in (([f"g{i}" for i in range(members if carriers is None else carriers)], group),
                          ([f"c{i}" for i in range(ordinary if users is None else users)], control)):  # fmt: skip
@@ -60,9 +62,11 @@ def compared(
         engine.attach("uses", pa.Table.from_pylist([*rows, *extra], schema=USES.arrow))
         engine.attach("sides", pa.Table.from_pylist(sides, schema=SIDES.arrow))
         engine.attach("records", RECORDS.empty())
-        volume = pa.table({"account_id": [side["account_id"] for side in sides], "n_posts": [5] * len(sides)})
-        material = open_material(engine, volume, None, pa.Table.from_pylist(list(wordings), schema=WORDINGS.arrow))
-        return compare(material, published(library), {"G1": "L2"}, reports)
+        posted = list(volume) or [{"account_id": side["account_id"], "n_posts": 5} for side in sides]
+        material = open_material(
+            engine, pa.Table.from_pylist(posted), None, pa.Table.from_pylist(list(wordings), schema=WORDINGS.arrow)
+        )
+        return compare(material, published(library), {"G1": "L2"}, reports, groups)
     finally:
         engine.close()
 

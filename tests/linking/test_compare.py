@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+
+from inconcert.linking.timeline import only_after
 
 from .made_material import compared, hows, indicator, use, verdicts
 
@@ -31,6 +34,7 @@ def test_a_single_thing_or_a_single_member_does_not_link():
     ("kind", "value"),
     [
         ("domain", "youtube.com"), ("domain", "t.co"), ("domain", "bit.ly"), ("domain", "github.io"), ("domain", "blogspot.com"), ("domain", "bild.de"),
+        ("domain", "bio.link"), ("domain", "buymeacoffee.com"), ("domain", "ampproject.org"), ("host", "cdn.ampproject.org"), ("domain", "reurl.cc"), ("host", "web.archive.org"),
         ("host", "en.wikipedia.org"), ("host", "drive.google.com"), ("url", "https://youtube.com/"), ("url", "https://bit.ly/"), ("hashtag", "news"),
         ("text", "Good morning everyone, have a great day!"), ("text", "good morning"), ("text", "早上好"), ("domain", ""), ("text", "   "), ("hashtag", ""),
     ],
@@ -176,6 +180,41 @@ def test_what_a_published_account_alone_posts_counts_with_it():
         use("g0", "domain", "own2.media", "p2"),
     ]
     assert set(compared(library, [], extra=extra).items["evidence"].to_pylist()) == {1}
+
+
+def test_one_reader_of_a_source_among_many_members_does_not_link_them():
+    """A member who reads six of its sites, and another who passed one of them on."""
+    sites = [("domain", f"mirror-{letter}.site") for letter in "abcdef"]
+    extra = [use("g0", *site, f"p {site[1]}") for site in sites] + [use("g1", *sites[0], "of another")]
+    for members in (30, 100, 3000):
+        found = compared([indicator(*site) for site in sites], [], members=members, extra=extra)
+        assert verdicts(found)["night"] != "linked"
+        assert found.links["evidence"][0].as_py() <= 2
+
+
+def test_followers_of_a_subject_are_not_linked_by_its_hashtags():
+    tags = [("hashtag", f"forzacity{n}") for n in range(12)]
+    library = [indicator(*tag) for tag in [*tags, ("domain", "forza-city.site")]]
+    assert verdicts(compared(library, tags, members=30)) == {"night": "no evidence"}
+    assert verdicts(compared(library, [*tags, ("domain", "forza-city.site")], members=30)) == {"night": "possibly"}
+
+
+def test_a_group_asked_for_alone_pays_for_all():
+    alone, among = (compared(LIBRARY, OWN, groups=groups).links.to_pylist()[0] for groups in (1, 64))
+    assert among["paid"] == pytest.approx(alone["paid"] + 6)
+
+
+@pytest.mark.parametrize(
+    ("comment", "posted", "of_readers"),
+    [("disclosed 2022-09-27", "2022-10-01", True), ("disclosed 2022-09-27", "2022-09-01", False), ("", "2022-10-01", False)],
+)  # fmt: skip
+def test_those_who_report_on_an_operation_show_what_was_published_of_it(comment: str, posted: str, of_readers: bool):
+    """Journalists and debunkers post its domains once these are known: the verdict is on likeness, and the sentence says who else shows it."""
+    at = int(datetime.fromisoformat(posted).replace(tzinfo=UTC).timestamp()) * 1_000_000
+    extra = [use(f"g{n}", *one, f"{n} {one[1]}", time_us=at) for n in range(10) for one in OWN]
+    found = compared([indicator(*one, comment=comment) for one in OWN], [], extra=extra)
+    assert ("those who report on it" in found.links["says"][0].as_py()) == of_readers
+    assert only_after(found.items.to_pylist()) == of_readers
 
 
 def test_tactics_alone_never_link_and_kinds_that_no_post_shows_are_not_compared():

@@ -23,6 +23,27 @@ def test_one_of_n_members_has_n_chances():
     assert rarity.chance(1, 48, 0.001) == pytest.approx(1 - 0.999**48)
 
 
+@pytest.mark.parametrize("kinds", [1, 3, 6])
+def test_several_matches_by_chance_reach_b_bits_little_more_often_than_promised(kinds: int):
+    """Matches of chance as points of a Poisson process; their plain sum reaches ten bits fifty times as often as promised, and more."""
+    rng = np.random.default_rng(11)
+    found = [-np.log2(rng.random(rng.poisson(kinds))) for _ in range(6000)]
+    paid = np.array([rarity.joint(its, kinds) for its in found]) - np.log2(kinds)
+    for bits in (3, 6):
+        assert np.mean(paid >= bits) <= 2 * 2.0**-bits
+    assert np.mean(paid >= 10) < 0.005
+    assert kinds == 1 or np.mean(np.array([its.sum() for its in found]) - np.log2(kinds) >= 10) > 0.03
+    assert rarity.joint([8.4], kinds) == pytest.approx(8.4)
+    assert rarity.joint([], kinds) == 0
+
+
+@given(st.integers(0, 40), st.integers(40, 200), st.floats(1e-6, 0.5))
+def test_members_together_are_as_rare_as_so_many_that_show_anything(carriers: int, members: int, rate: float):
+    expected = stats.binom.pmf(np.arange(carriers, members + 1), members, rate).sum()
+    assert 2 ** -rarity.together(carriers, members, rate) == pytest.approx(max(expected, 1e-300), rel=1e-6, abs=1e-290)
+    assert rarity.together(carriers, members, rate) <= rarity.together(carriers + 1, members, rate) + 1e-9
+
+
 @given(st.integers(1, 40), st.integers(40, 200), st.floats(1e-6, 0.5))
 def test_more_carriers_are_no_likelier_and_never_rarer_than_one_account(carriers: int, members: int, rate: float):
     one, more = rarity.chance([carriers, min(carriers + 1, members)], members, rate)

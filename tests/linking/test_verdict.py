@@ -47,7 +47,8 @@ def piece(family: str, bits: float, *, exact: bool = True, carriers: frozenset[s
 @pytest.mark.parametrize(
     ("given_pieces", "expected"),
     [
-        ([piece("infrastructure", 6), piece("texts", 6)], LINKED),
+        ([piece("infrastructure", 7), piece("texts", 7)], LINKED),
+        ([piece("infrastructure", 6), piece("texts", 6)], POSSIBLY),
         ([piece("infrastructure", 13)], POSSIBLY),
         ([piece("infrastructure", 6, carriers=frozenset("a")), piece("texts", 6, carriers=frozenset("a"))], POSSIBLY),
         ([piece("infrastructure", 6, exact=False), piece("texts", 6, exact=False)], POSSIBLY),
@@ -56,7 +57,9 @@ def piece(family: str, bits: float, *, exact: bool = True, carriers: frozenset[s
             LINKED,
         ),
         ([piece("tactics", 2)] * 40, NO_EVIDENCE),
-        ([piece("hashtags", 6)] * 40, POSSIBLY),
+        ([piece("hashtags", 6)] * 40, NO_EVIDENCE),
+        ([piece("hashtags", 6)] * 40 + [piece("tactics", 2)], NO_EVIDENCE),
+        ([piece("infrastructure", 10), piece("hashtags", 6)], POSSIBLY),
         ([piece("infrastructure", 10), piece("tactics", 2)], POSSIBLY),
         ([], NO_EVIDENCE),
     ],
@@ -65,8 +68,16 @@ def test_the_rules(given_pieces: list[Piece], expected: str) -> None:
     assert verdict(given_pieces, 1.0).verdict == expected
 
 
+@given(pieces, st.floats(0, 10), st.floats(0, 30))
+def test_what_so_few_members_show_counts_no_more_than_they_do(
+    given_pieces: list[Piece], paid: float, most: float
+) -> None:
+    bounded, free = verdict(given_pieces, paid, most), verdict(given_pieces, paid)
+    assert bounded.bits <= min(free.bits, max(0.0, most + 2.0 - paid)) + 1e-9
+
+
 def test_what_would_change_a_link_names_the_family_it_rests_on():
-    found = [piece("infrastructure", 9), piece("texts", 4)]
+    found = [piece("infrastructure", 10), piece("texts", 4)]
     said = would_change(verdict(found, 1.0), found, 5.0)
     assert "'possibly' (3.0 bits)" in said
     assert "rests on infrastructure" in said

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -291,14 +293,20 @@ def test_own_weights_go_before_those_of_the_kind_and_others_are_credited(case: C
     assert [one.family for one in weigh(case, own).items][-1] == "statements"
 
 
-def linked(case: Case, **verdicts: str) -> Case:
-    """The case, with a run `link` that gives G1 these verdicts, operation by operation."""
+def linked(case: Case, items: Sequence[dict[str, Any]] = (), **verdicts: str) -> Case:
+    """The case, with a run `link` that gives G1 these verdicts, operation by operation, and has these rows of `link_items`."""
     links = [
         {"group_id": "G1", "operation": name, "verdict": verdict, "bits": 20.0, "families": '{"accounts": 12.0, "texts": 8.0}',
          "evidence": 3, "says": f"{verdict} to {name}.", "would_change": "Other accounts."}
         for name, verdict in verdicts.items()
     ]  # fmt: skip
-    record(case, "link", [case.run("cluster").id], {"links": rows("links", *links)}, str(sorted(verdicts.items())))  # type: ignore[union-attr]
+    record(
+        case,
+        "link",
+        [case.run("cluster").id],
+        {"links": rows("links", *links), "link_items": rows("link_items", *items)},
+        str(sorted(verdicts.items())),
+    )  # type: ignore[union-attr]
     return case
 
 
@@ -307,7 +315,7 @@ def test_what_linking_says_answers_its_own_question_and_only_a_link_is_evidence(
     assert told["network"].answer == "This was not examined."
     found = assessment(linked(case, Old="possibly", Older="no evidence"), "G1")
     network = next(one for one in found.answers if one.question == "network")
-    assert (network.term, network.confidence, network.names, found.rung) == ("possibly", "low", "Old", "linked")
+    assert (network.term, network.confidence, network.names, found.rung) == ("possibly", "low", "Old", "none")
     assert not [item.key for item in found.items if item.family == "links"]
     found = assessment(linked(case, Old="possibly", Spamming="linked"), "G1")
     network = next(one for one in found.answers if one.question == "network")
@@ -319,6 +327,19 @@ def test_what_linking_says_answers_its_own_question_and_only_a_link_is_evidence(
     )
     assert [item.key for item in found.items if item.family == "links"] == ["link/Spamming"]
     assert "somebody who copies what was published of it" in network.alternatives
+
+
+def test_a_link_that_readers_of_the_publication_show_as_well_is_no_evidence(case: Case):
+    its = [
+        {"group_id": "G1", "operation": "Old", "family": "infrastructure", "kind": "domain", "how": "exact", "value": value, "counts": True,
+         "public_on": "2022-09-27", "public_stated": True, "first_us": 1_700_000_000_000_000}
+        for value in ("own.media", "own2.media")
+    ]  # fmt: skip
+    found = assessment(linked(case, its, Old="linked"), "G1")
+    network = next(one for one in found.answers if one.question == "network")
+    assert (network.term, network.confidence, found.rung) == ("linked", "low", "none")
+    assert not [item.key for item in found.items if item.family == "links"]
+    assert any("reports on it" in other for other in network.alternatives)
 
 
 def test_a_damaged_entry_is_set_aside_and_told(case: Case):

@@ -34,4 +34,5 @@ def rung(weighing: Weighing, signed: bool, network: Answer) -> str:
         return "state_attributed" if actor.form in ("state", "contractor", "other-state") else "linked"
     if not weighing.apart or not network.names:
         return "none"
-    return "network_named" if network.term == "linked" else "linked" if network.term == "possibly" else "none"
+    # one unrelated group in eight is 'possibly' of some operation, and readers of a report show what it lists
+    return "network_named" if network.term == "linked" and network.confidence != "low" else "none"

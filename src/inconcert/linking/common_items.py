@@ -29,7 +29,7 @@ class CommonItem:
 
     carriers: members with it. posts: (platform, post_id) of theirs with it; empty for accounts. control: accounts of the control with it.
     showing: control accounts that show anything published for the operation, matched in the same way, that is as rare. rate: upper
-    bound of that share. chance, bits: of an unrelated group. first_us, last_us: of the posts.
+    bound of that share. exposed: the same of an account that posts as much as a member. chance, bits: of an unrelated group. first_us, last_us: of the posts.
     """
 
     group: str
@@ -44,6 +44,7 @@ class CommonItem:
     control: int
     showing: int
     rate: float
+    exposed: float
     chance: float
     bits: float
     first_us: int | None
@@ -92,7 +93,7 @@ def common_items(material: Material) -> tuple[dict[tuple[str, int], list[CommonI
         counts = np.array([_as_rare(showing.get((row["op"], kind, how)), row["k"]) for row in rows], dtype=np.int64)
         of_posts = kind not in ("account", "handle")
         rates = rarity.rate(counts, material.control)
-        exposed = rarity.exposed(rates, material.activity[group] if of_posts else 1.0)
+        exposed = rarity.exposed(rates, (material.activity if of_posts else material.alike)[group])
         chances = rarity.chance([len(row["carriers"]) for row in rows], material.groups[group], exposed)
         bits = rarity.bits(chances) - (0.0 if how == EXACT else rarity.NEAR_COSTS)
         for n, row in enumerate(rows):
@@ -100,7 +101,7 @@ def common_items(material: Material) -> tuple[dict[tuple[str, int], list[CommonI
             one = CommonItem(
                 group=group, op=row["op"], item=row["item"], kind=OF_COPIES.get(kind, kind), how=how, value=row["value"], place=row["place"],
                 carriers=frozenset(row["carriers"]), posts=frozenset((p["platform"], p["post_id"]) for p in seen["posts"]), control=row["k"],
-                showing=int(counts[n]), rate=float(rates[n]), chance=float(chances[n]), bits=max(0.0, float(bits[n])),
+                showing=int(counts[n]), rate=float(rates[n]), exposed=float(exposed[n]), chance=float(chances[n]), bits=max(0.0, float(bits[n])),
                 first_us=seen["first_us"], last_us=seen["last_us"],
             )  # fmt: skip
             found[group, row["op"]].append(one)

@@ -19,6 +19,7 @@ from inconcert.linking.matches import EXACT, matches
 from inconcert.linking.material import Material
 from inconcert.linking.published import Published
 from inconcert.linking.tactics import rarities
+from inconcert.linking.timeline import only_after
 from inconcert.linking.verdict import NOT_COMPARED, Piece, Verdict, ratio, sentence, verdict, would_change
 from inconcert.linking.witnesses import witnesses
 from inconcert.schema.linked import LINK_ITEMS, LINKS
@@ -36,11 +37,16 @@ class Compared:
 
 
 def compare(
-    material: Material, library: Published, levels: Mapping[str, str], reports: Sequence[Indicator] = ()
+    material: Material,
+    library: Published,
+    levels: Mapping[str, str],
+    reports: Sequence[Indicator] = (),
+    groups: int = 0,
 ) -> Compared:
     """Compare all groups with all operations of a library.
 
-    levels: {group: L0 to L3}. reports: techniques of further operations, by which those of the library are weighed.
+    levels: {group: L0 to L3}. reports: techniques of further operations, by which those of the library are weighed. groups: of the case that may be asked about, all of which are
+    paid for, those not compared now among them.
 
     Deterministic: the order of accounts, posts and of the library's rows changes nothing but which of several rows that publish the
     same thing is named.
@@ -51,7 +57,7 @@ def compare(
         found.setdefault(key, []).extend(items)
     shown = _shown_kinds(material)
     kinds = [tuple(kind for kind in its if kind in shown) for its in library.kinds]
-    comparisons = len(material.groups) * sum(kind != "technique" for its in kinds for kind in its)
+    comparisons = max(groups, len(material.groups)) * sum(kind != "technique" for its in kinds for kind in its)
     paid = rarity.price(comparisons)
     published = _published_rows(material, [item for items in found.values() for item in items])
     seen = witnesses(material.engine)
@@ -61,9 +67,16 @@ def compare(
             items = found.get((group, op), [])
             numbers = evidence_numbers(items)
             pieces, standing = _pieces(items, numbers)
-            result = verdict(pieces, paid) if kinds[op] else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
+            most = _most(items, material.groups[group])
+            result = (
+                verdict(pieces, paid, most, sum(kind != "technique" for kind in kinds[op]))
+                if kinds[op]
+                else Verdict(NOT_COMPARED, 0.0, {}, 0.0)
+            )
             worth_of = ratio(result.bits)
-            worth = float(rarity.bits(rarity.chance(1, material.groups[group], rarity.rate(0, material.control))))
+            rate = rarity.exposed(rarity.rate(0, material.control), material.activity[group])
+            worth = float(rarity.bits(rarity.chance(1, material.groups[group], rate)))
+            its = _listed(items, numbers, standing, operation, published, seen)
             links.append({
                 "group_id": group, "operation": operation, "verdict": result.verdict, "level": levels[group], "bits": result.bits, "paid": result.paid,
                 "lr": worth_of.value, "lr_low": worth_of.low, "lr_high": worth_of.high,
@@ -73,10 +86,10 @@ def compare(
                 "carriers": len(frozenset().union(*(item.carriers for item in items))), "members": material.groups[group],
                 "control": material.control, "published": sum(library.kinds[op].values()), "compared": ", ".join(kinds[op]),
                 "not_compared": ", ".join(sorted({*library.kinds[op], *library.unfit[op]} - {*kinds[op]})),
-                "says": sentence(result, pieces, material.control),
+                "says": sentence(result, pieces, round(material.control / material.alike[group]), only_after(its)),
                 "would_change": would_change(result, pieces, worth) if kinds[op] else "An import of posts or profiles that show such things.",
             })  # fmt: skip
-            listed += _listed(items, numbers, standing, operation, published, seen)
+            listed += its
     return Compared(
         pa.Table.from_pylist(links, schema=LINKS.arrow), pa.Table.from_pylist(listed, schema=LINK_ITEMS.arrow)
     )
@@ -96,6 +109,13 @@ def _pieces(items: Sequence[CommonItem], numbers: Sequence[int]) -> tuple[list[P
         Piece(items[place].family, items[place].bits, exact[number], carriers[number])
         for number, place in standing.items()
     ], standing
+
+
+def _most(items: Sequence[CommonItem], members: int) -> float:
+    """Bits that all items together may count, tactics aside, as shown by so many members."""
+    telling = [item for item in items if item.bits > 0 and item.family != "tactics"]
+    carriers: frozenset[str] = frozenset().union(*(item.carriers for item in telling))
+    return rarity.together(len(carriers), members, min((item.exposed for item in telling), default=1.0))
 
 
 def _shown_kinds(material: Material) -> set[str]:
@@ -121,7 +141,7 @@ def _tactics(
         found[row["group_id"], row["op"]].append(
             CommonItem(
                 group=row["group_id"], op=row["op"], item=row["item"], kind="technique", how=EXACT, value=row["technique"], place=None,
-                carriers=frozenset(), posts=frozenset(), control=0, showing=0, rate=p, chance=p, bits=float(rarity.bits(p)), first_us=None, last_us=None,
+                carriers=frozenset(), posts=frozenset(), control=0, showing=0, rate=p, exposed=p, chance=p, bits=float(rarity.bits(p)), first_us=None, last_us=None,
             )
         )  # fmt: skip
     return found

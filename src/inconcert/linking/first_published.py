@@ -11,6 +11,13 @@ from inconcert.catalogue.indicator import Indicator
 _DATE = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d-])")
 
 
+# a domain is registered and expires on days that are not those of its publication
+_OTHER_DAY = re.compile(
+    r"(?:regist(?:er|rat)\w*|creat(?:ed|ion)|expir\w*|renew\w*|updated|resolv\w*|retrieved|accessed)[^.;,\n]{0,20}\Z",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class FirstPublished:
     """on: ISO date, as long as it is known (2021-12, 2021-12-10).   stated: whether its comment says so; else it is the day of the import."""
@@ -20,8 +27,15 @@ class FirstPublished:
 
 
 def first_published(one: Indicator) -> FirstPublished:
-    """The earliest date (ISO) in the comment of its source, else when the library first had it, before which it was public."""
-    found = sorted(match[0] for match in _DATE.finditer(one.comment or ""))
+    """The earliest date (ISO) in the comment of its source, else when the library first had it, before which it was public.
+
+    Dates of which the comment says that they are of a registration, an expiry or a look-up are none of publication."""
+    said = one.comment or ""
+    found = sorted(
+        match[0]
+        for match in _DATE.finditer(said)
+        if not _OTHER_DAY.search(said, max(0, match.start() - 60), match.start())
+    )
     return FirstPublished(found[0], True) if found else FirstPublished(one.listed, False)
 
 

@@ -14,8 +14,9 @@ MOST_AT_ONCE = 200
 def evidence_numbers(items: Sequence[CommonItem]) -> list[int]:
     """The piece of evidence each item belongs to, from 0 in the order of the items; those of one number count once.
 
-    Joined are: items of which one stands only in posts in which the other stands too; the id and the handles of one account; and with an account
-    that is published itself, what it alone shows, since whoever is known will post what is known.
+    Joined are: items of which one stands only in posts in which the other stands too; the id and the handles of one account; with an account
+    that is published itself, what it alone shows, since whoever is known will post what is known; and all that one member alone shows, since
+    whoever reads one page of a source reads others.
     """
     parent = list(range(len(items)))
 
@@ -25,7 +26,7 @@ def evidence_numbers(items: Sequence[CommonItem]) -> list[int]:
             i = parent[i]
         return i
 
-    for a, b in (*_together(items), *_of_accounts(items)):
+    for a, b in (*_together(items), *_of_accounts(items), *_of_one_member(items)):
         low, high = sorted((root(a), root(b)))
         parent[high] = low
     numbers: dict[int, int] = {}
@@ -48,6 +49,13 @@ def _together(items: Sequence[CommonItem]) -> Iterable[tuple[int, int]]:
                 yield i, j
         if len(beside) > MOST_AT_ONCE:
             yield i, beside[0]
+
+
+def _of_one_member(items: Sequence[CommonItem]) -> Iterable[tuple[int, int]]:
+    first: dict[frozenset[str], int] = {}
+    for i, item in enumerate(items):
+        if len(item.carriers) == 1:
+            yield first.setdefault(item.carriers, i), i
 
 
 def _of_accounts(items: Sequence[CommonItem]) -> Iterable[tuple[int, int]]:

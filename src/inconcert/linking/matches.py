@@ -12,7 +12,7 @@ from inconcert.linking.near_pictures import near_pictures
 from inconcert.linking.published import Published
 from inconcert.schema.table import I64, S
 
-EXACT = "exact"
+EXACT, NEAR_COPY = "exact", "near copy"
 
 _ACCOUNT_USES = """
 SELECT DISTINCT account_id, group_id, kind, value,
@@ -23,12 +23,12 @@ SELECT kind, value, place, count(DISTINCT account_id) FILTER (group_id IS NULL) 
 _EXACT = f"""
 SELECT op, item, c.kind, c.value, c.place, '{EXACT}' AS how FROM case_values AS c JOIN library AS l ON l.kind = c.kind AND l.value = c.value
 WHERE c.kind NOT IN ('account', 'handle') OR l.platform IS NULL OR c.place IS NULL OR l.platform = c.place"""
-_COPIES = """
-SELECT op, item, c.kind, c.value, c.place, 'near copy' AS how FROM case_values AS c
+_COPIES = f"""
+SELECT op, item, c.kind, c.value, c.place, '{NEAR_COPY}' AS how FROM case_values AS c
 JOIN wordings AS w ON w.cluster = c.value AND c.kind = CASE w.kind WHEN 'text_hash' THEN 'near_text' ELSE 'near_media' END
 JOIN library AS l ON l.kind = w.kind AND l.value = w.value"""
-_PICTURES = """
-SELECT op, item, 'image_hash' AS kind, near_pictures.value, CAST(NULL AS VARCHAR) AS place, 'near copy' AS how FROM near_pictures JOIN library USING (item)"""
+_PICTURES = f"""
+SELECT op, item, 'image_hash' AS kind, near_pictures.value, CAST(NULL AS VARCHAR) AS place, '{NEAR_COPY}' AS how FROM near_pictures JOIN library USING (item)"""
 _DOMAINS = "SELECT op, item, 'domain' AS kind, value, CAST(NULL AS VARCHAR) AS place, how FROM near_domains"
 _HANDLES = "SELECT op, item, 'handle' AS kind, value, place, how FROM near_handles"
 _ALL = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import pyarrow as pa
 
@@ -74,32 +75,76 @@ SELECT DISTINCT account_id, 'handle', lower(ltrim(handle, '@')), platform, NULL,
 @dataclass(frozen=True)
 class Material:
     """engine: has the tables USES, SIDES, WORDINGS, RECORDS and SHOWN, and closes with the caller.   groups: {group: members}.
-    control: accounts of the control.   activity: {group: posts a member, over posts an account of the control}."""
+    control: accounts of the control.   activity: {group: accounts of the control for each one's worth of posts among them}, at least 1: a member's
+    worth is as many posts as members have on average, on their platforms and in their languages; infinite where the control has none such.
+    alike: {group: the same for accounts, of which any such post makes one}."""
 
     engine: DuckDB
     groups: dict[str, int]
     control: int
     activity: dict[str, float]
+    alike: dict[str, float]
+
+
+LEAST_SHARE = 0.1
+"""Of the posts of a group, from which a platform and language is one of its own."""
+_SCOPES = f"""
+SELECT group_id, platform, language FROM (
+  SELECT group_id, platform, language, sum(n_posts) AS n, sum(sum(n_posts)) OVER (PARTITION BY group_id) AS every
+  FROM volume JOIN sides USING (account_id) WHERE group_id IS NOT NULL GROUP BY group_id, platform, language
+) WHERE n >= {LEAST_SHARE} * every
+QUALIFY language IS NOT NULL OR count(language) OVER (PARTITION BY group_id, platform) = 0"""
+# posts whose platform or language is not known may be of any
+_WORTH = """
+WITH members AS (
+  SELECT group_id, count(DISTINCT account_id) AS n FROM sides WHERE group_id IS NOT NULL GROUP BY group_id
+), posted AS (
+  SELECT group_id, sum(n_posts) AS posts FROM volume JOIN sides USING (account_id) WHERE group_id IS NOT NULL GROUP BY group_id
+), ordinary AS (
+  SELECT scopes.group_id, account_id, v.n_posts, v.platform, v.language FROM volume AS v JOIN sides USING (account_id)
+  JOIN scopes ON coalesce(scopes.platform = v.platform, TRUE) AND coalesce(scopes.language = v.language, TRUE) WHERE sides.group_id IS NULL
+), by_account AS (
+  SELECT group_id, account_id, sum(n_posts) AS posts FROM (SELECT DISTINCT * FROM ordinary) GROUP BY group_id, account_id
+)
+SELECT group_id, sum(least(1.0, by_account.posts * members.n / posted.posts)) AS worth, count(*) AS accounts
+FROM by_account JOIN members USING (group_id) JOIN posted USING (group_id) WHERE by_account.posts > 0 AND posted.posts > 0 GROUP BY group_id"""
 
 
 def open_material(
     engine: DuckDB, volume: pa.Table, shown: pa.Table | None = None, wordings: pa.Table | None = None
 ) -> Material:
-    """The material on an engine that has `uses`, `sides` and `records`. volume: account_id, n_posts."""
+    """The material on an engine that has `uses`, `sides` and `records`. volume: account_id, n_posts, and where they are known the platform and language
+    of so many posts."""
+    for name in ("platform", "language"):
+        if name not in volume.column_names:
+            volume = volume.append_column(name, pa.nulls(volume.num_rows, S))
     engine.attach("volume", volume)
     engine.attach("shown", SHOWN.empty() if shown is None else SHOWN.check(shown))
     engine.attach("wordings", WORDINGS.empty() if wordings is None else WORDINGS.check(wordings))
     rows = engine.sql(
         """
-        SELECT group_id, count(*) AS accounts, avg(coalesce(n_posts, 0)) AS posts FROM sides LEFT JOIN volume USING (account_id)
-        GROUP BY group_id ORDER BY group_id NULLS FIRST"""
+        SELECT group_id, count(DISTINCT account_id) AS accounts FROM sides GROUP BY group_id ORDER BY group_id NULLS FIRST"""
     ).to_pylist()
-    control = next((row for row in rows if row["group_id"] is None), {"accounts": 0, "posts": 0.0})
-    groups = [row for row in rows if row["group_id"] is not None]
-    usual = control["posts"]
+    control = next((row["accounts"] for row in rows if row["group_id"] is None), 0)
+    groups = {row["group_id"]: row["accounts"] for row in rows if row["group_id"] is not None}
+    posting = {
+        row["group_id"]
+        for row in engine.sql(
+            "SELECT DISTINCT group_id FROM volume JOIN sides USING (account_id) WHERE n_posts > 0"
+        ).to_pylist()
+    }
+    engine.keep("scopes", _SCOPES)
+    worth = {row["group_id"]: row for row in engine.sql(_WORTH).to_pylist()}
+    none = {"worth": 0.0, "accounts": 0}
     return Material(
         engine=engine,
-        groups={row["group_id"]: row["accounts"] for row in groups},
-        control=int(control["accounts"]),
-        activity={row["group_id"]: row["posts"] / usual if usual else 1.0 for row in groups},
+        groups=groups,
+        control=control,
+        activity={group: _times(control, worth.get(group, none)["worth"], group in posting) for group in groups},
+        alike={group: _times(control, worth.get(group, none)["accounts"], group in posting) for group in groups},
     )
+
+
+def _times(control: int, worth: float, posting: bool) -> float:
+    """A group that posts nothing is beside the whole control."""
+    return max(1.0, control / worth) if worth else inf if posting and control else 1.0

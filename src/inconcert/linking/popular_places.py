@@ -24,14 +24,27 @@ PLATFORMS: frozenset[str] = frozenset(
         "dailymotion.com", "vimeo.com", "twitch.tv", "rutube.ru", "dzen.ru", "flickr.com", "imgur.com", "giphy.com", "tenor.com", "quora.com",
         "medium.com", "substack.com", "livejournal.com", "pixnet.net", "ptt.cc", "dcard.tw", "mixcloud.com", "soundcloud.com", "spotify.com",
         "clubhouse.com", "kick.com", "patreon.com", "onlyfans.com", "linktr.ee", "beacons.ai", "about.me", "carrd.co", "gravatar.com",
+        # pages of links, payments and donations, streams
+        "bio.link", "bio.site", "lnk.bio", "linkin.bio", "campsite.bio", "taplink.cc", "tap.bio", "solo.to", "allmylinks.com", "snipfeed.co",
+        "hoo.be", "komi.io", "msha.ke", "milkshake.app", "linktree.com", "potofu.me", "lit.link", "instabio.cc", "mssg.me", "heylink.me",
+        "withkoji.com", "many.link", "contactin.bio", "direct.me", "stan.store", "buymeacoffee.com", "ko-fi.com", "boosty.to", "paypal.me",
+        "cash.app", "venmo.com", "donorbox.org", "betterplace.org", "leetchi.com", "campact.de", "chng.it", "gofund.me", "streamyard.com",
+        "restream.io", "lnk.to", "ffm.to", "song.link", "smarturl.it", "deezer.com", "tidal.com", "shazam.com", "podbean.com", "spreaker.com",
+        "anchor.fm", "bandcamp.com", "apple.news", "fb.watch", "m.me", "pin.it", "instagr.am", "tg.me", "zalo.me", "vk.me", "max.ru",
         "change.org", "avaaz.org", "petitions.net", "openpetition.de", "gofundme.com", "kickstarter.com", "eventbrite.com", "meetup.com",
         # searching, mail, storage, pages that anybody makes
         "google.com", "goo.gl", "googleusercontent.com", "gmail.com", "google.de", "google.fr", "google.co.uk", "bing.com", "yahoo.com", "duckduckgo.com",
         "yandex.ru", "yandex.com", "mail.ru", "baidu.com", "sogou.com", "so.com", "naver.com", "daum.net", "outlook.com", "live.com", "proton.me",
         "icloud.com", "dropbox.com", "mega.nz", "mediafire.com", "wetransfer.com", "box.com", "archive.org", "archive.is", "archive.ph", "archive.today",
+        "archive.md", "archive.vn", "ghostarchive.org", "12ft.io", "ampproject.org", "feedburner.com", "threadreaderapp.com", "nitter.net",
+        "yewtu.be", "vxtwitter.com", "fxtwitter.com", "fixupx.com", "twimg.com", "fbcdn.net", "ytimg.com", "disqus.com", "hootsuite.com",
+        "paper.li", "wakelet.com", "calameo.com", "yumpu.com", "imgbb.com", "ibb.co", "postimg.cc", "streamable.com", "gfycat.com", "coub.com",
+        "mailchi.mp", "campaign-archive.com", "list-manage.com", "eepurl.com", "1drv.ms", "handle.net", "4chan.org", "8kun.top", "minds.com", "steemit.com",
+        "onelink.me", "app.link", "page.link", "over-blog.com", "canalblog.com", "skyrock.com", "ameblo.jp", "tistory.com", "note.com",
+        "neocities.org", "000webhostapp.com", "infinityfreeapp.com", "godaddysites.com", "strikingly.com", "webnode.com", "ucoz.ru", "narod.ru",
         "perma.cc", "pastebin.com", "telegra.ph", "justpaste.it", "docdroid.net", "scribd.com", "issuu.com", "slideshare.net", "prezi.com",
         "notion.so", "notion.site", "canva.com", "figma.com", "typeform.com", "surveymonkey.com", "forms.gle", "wordpress.com", "wordpress.org",
-        "blogger.com", "blogspot.com", "wix.com", "weebly.com", "squarespace.com", "webflow.io", "ghost.org", "jimdo.com", "tilda.cc", "bigcartel.com",
+        "blogger.com", "blogspot.com", "blogspot.de", "blogspot.fr", "blogspot.co.uk", "wix.com", "weebly.com", "squarespace.com", "webflow.io", "ghost.org", "jimdo.com", "tilda.cc", "bigcartel.com",
         # code, companies, shops
         "github.com", "gitlab.com", "bitbucket.org", "sourceforge.net", "stackoverflow.com", "stackexchange.com", "npmjs.com", "pypi.org",
         "microsoft.com", "apple.com", "amazon.com", "amazon.de", "amazon.co.uk", "amazonaws.com", "cloudfront.net", "cloudflare.com", "akamai.net",
@@ -90,7 +103,9 @@ NEWS: frozenset[str] = frozenset(
 OF_MANY_OWNERS: frozenset[str] = frozenset(
     {
         "tumblr.com", "wordpress.com", "medium.com", "substack.com", "livejournal.com", "pixnet.net", "blogspot.com", "weebly.com", "wix.com", "wixsite.com",
-        "jimdo.com", "jimdofree.com", "webflow.io", "carrd.co", "tilda.ws", "ghost.io", "blogger.com", "bandcamp.com", "itch.io", "fandom.com", "neocities.org", "000webhostapp.com",
+        "jimdo.com", "jimdofree.com", "webflow.io", "carrd.co", "tilda.ws", "ghost.io", "blogger.com", "bandcamp.com", "itch.io", "fandom.com",
+        "over-blog.com", "canalblog.com", "skyrock.com", "tistory.com", "neocities.org", "000webhostapp.com", "infinityfreeapp.com", "godaddysites.com",
+        "strikingly.com", "webnode.com", "ucoz.ru", "narod.ru", "stan.store", "mystrikingly.com",
     }
 )  # fmt: skip
 """Platforms on which each owner has a host: those hosts count, and not the platform."""
@@ -99,27 +114,21 @@ IN_EVERY_COUNTRY = frozenset({"google", "amazon", "ebay", "yandex", "yahoo", "bl
 """Names under which a platform is found below the suffix of nearly every country."""
 EVERYBODYS_PAGES = frozenset(
     {
-        "home",
-        "login",
-        "signin",
-        "signup",
-        "register",
-        "explore",
-        "search",
-        "index",
-        "index.html",
-        "index.php",
-        "feed",
-        "about",
-        "help",
-        "settings",
+        "home", "login", "signin", "signup", "register", "explore", "search", "index", "index.html", "index.php", "feed", "about", "help", "settings",
     }
-)
+)  # fmt: skip
 """Pages of a platform that are nobody's."""
 
 _COUNTRY = re.compile(r"(?:com?\.)?[a-z]{2}")
 
-POPULAR: frozenset[str] = PLATFORMS | NEWS | SHORTENERS | frozenset(ALIASES)
+SHORT: frozenset[str] = SHORTENERS | frozenset(
+    {
+        "bitly.com", "shorte.st", "u.to", "t2m.io", "bl.ink", "urlz.fr", "reurl.cc", "lihi.cc", "ppt.cc", "pse.is", "linkd.in", "surl.li", "shrtco.de",
+    }
+)  # fmt: skip
+"""Shorteners, those that normalising leaves as they are among them."""
+
+POPULAR: frozenset[str] = PLATFORMS | NEWS | SHORT | frozenset(ALIASES)
 
 
 def shared_place(name: str) -> str | None:
@@ -127,7 +136,7 @@ def shared_place(name: str) -> str | None:
 
     A host of a platform (en.wikipedia.org) is the platform's, unless its users have hosts there.
     """
-    if name in SHORTENERS:
+    if name in SHORT:
         return "a shortener: it hides where its links lead"
     if name in PLATFORMS or name in ALIASES:
         return "a platform or service that everybody uses"

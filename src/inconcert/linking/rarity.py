@@ -12,9 +12,11 @@ to tell (the thinking of the empirical lower and upper bounds of likelihood rati
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 CONFIDENCE = 0.95
 """One-sided, of the upper end of the rate in the control."""
@@ -50,6 +52,29 @@ def chance(carriers: ArrayLike, members: int, rates: ArrayLike) -> Floats:
     concentration = 1 / COPYING - 1
     copied = stats.betabinom.sf(k - 1, members, p * concentration, (1 - p) * concentration)
     return np.asarray(np.clip(np.where(k > 1, np.maximum(alone, copied), alone), p, 1.0), dtype=np.float64)
+
+
+def together(carriers: int, members: int, rate: float) -> float:
+    """Bits of the chance that at least so many of an unrelated group's members show anything of that rate, each for itself.
+
+    All that they show together is no rarer: whoever shows one published thing is likely to show more of them, however rare each is."""
+    if carriers <= 0:
+        return 0.0
+    return max(0.0, float(-stats.binom.logsf(carriers - 1, members, min(max(rate, 1e-12), 1.0)) / np.log(2)))
+
+
+def joint(bits: Iterable[float], kinds: int) -> float:
+    """Bits of several independent pieces of evidence together: less than their sum, since many pairs of middling ones reach the same sum.
+
+    Matches of an unrelated group come like points of a Poisson process, one of each chance and kind; the expected number of sets of k with a product of
+    chances so small is kinds^k / k! times the tail of a gamma distribution (Fisher 1932). Of all k the one that tells most stands. That there are
+    so many kinds is paid for once, with the comparisons.
+    """
+    total = np.cumsum(sorted(bits, reverse=True))
+    k = np.arange(1, len(total) + 1)
+    tail = np.log2(np.maximum(special.gammaincc(k, total * np.log(2)), 1e-300))
+    dearer = total + tail + (k - 1) * np.log2(max(1, kinds)) - special.gammaln(k + 1) / np.log(2)
+    return float(np.max(total - np.maximum(0.0, dearer), initial=0.0))
 
 
 def bits(chances: ArrayLike) -> Floats:

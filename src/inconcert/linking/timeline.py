@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inconcert.linking.matches import EXACT, NEAR_COPY
+from inconcert.linking.verdict import OF_ANYBODY
+
 
 @dataclass(frozen=True)
 class Showing:
     """One thing published for an operation, as a group showed it.   first_day, last_day: ISO dates (UTC) of the first and last post with it.
     public_on: ISO date of its publication, or from which the library has it.   before: whether the group showed it before it was
-    published; None where its source gives no date."""
+    published; None where its source gives no date, and where both fall on one day, or into one month or year of which no day is given."""
 
     group: str
     operation: str
@@ -37,7 +40,7 @@ def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozens
             Showing(
                 group, row["operation"], row["kind"], row["value"], row["how"], row["carriers"], day_of(row["first_us"]),
                 day_of(row["last_us"]), row["public_on"],
-                day_of(row["first_us"])[: len(row["public_on"])] < row["public_on"] if row["public_stated"] else None,
+                _before(day_of(row["first_us"]), row["public_on"]) if row["public_stated"] else None,
             ),
         )
         for row in items
@@ -45,6 +48,26 @@ def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozens
     ]  # fmt: skip
     found.sort(key=lambda pair: (pair[0], pair[1].operation, pair[1].kind, pair[1].value))
     return tuple(showing for _, showing in found)
+
+
+def only_after(items: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether all that counts of these rows of `link_items`, hashtags and tactics aside, was shown only after a source had published it as it is.
+
+    Then whoever read of the operation can have shown it: those who report on it, those who warn of it, and those whom it struck."""
+    telling = [row for row in items if row["counts"] and row["family"] not in OF_ANYBODY]
+    return bool(telling) and all(_of_readers(row) for row in telling)
+
+
+def _of_readers(row: Mapping[str, Any]) -> bool:
+    if row["first_us"] is None or not row["public_stated"] or row["how"] not in (EXACT, NEAR_COPY):
+        return False
+    return _before(day_of(row["first_us"]), row["public_on"]) is False
+
+
+def _before(day: str, public_on: str) -> bool | None:
+    """None within the day, month or year that the source names: which of the two came first is not known."""
+    within = day[: len(public_on)]
+    return None if within == public_on else within < public_on
 
 
 def day_of(time_us: int) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from inconcert.indicators.evidence import Ratio, from_p
 from inconcert.linking.families import FAMILIES, capped
+from inconcert.linking.rarity import joint
 
 LINKED, POSSIBLY, NO_EVIDENCE, NOT_COMPARED = "linked", "possibly", "no evidence", "could not be compared"
 VERDICTS: dict[str, str] = {
-    LINKED: "at least ten bits after paying for the comparisons, from two independent items or more that are no tactics, one of them exact "
-    "or three near, and shown by two members or more",
-    POSSIBLY: "at least three bits after paying, from something else than tactics",
+    LINKED: "at least ten bits after paying for the comparisons, from two independent items or more that are neither tactics nor hashtags, one "
+    "of them exact or three near, and shown by two members or more",
+    POSSIBLY: "at least three bits after paying, from something else than tactics and hashtags",
     NO_EVIDENCE: "less than that",
     NOT_COMPARED: "nothing is published of it that the posts and accounts of this case could show",
 }
@@ -20,6 +22,8 @@ VERDICTS: dict[str, str] = {
 
 LINKED_BITS, POSSIBLY_BITS = 10.0, 3.0
 LEAST_ITEMS, LEAST_NEAR, LEAST_CARRIERS = 2, 3, 2
+OF_ANYBODY = frozenset({"hashtags", "tactics"})
+"""Families that add to a link and make none: whoever follows a subject uses its hashtags, which operations take up."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +38,26 @@ class Piece:
 
 @dataclass(frozen=True)
 class Verdict:
-    """verdict: of VERDICTS.   bits: after paying, at least 0.   families: bits of each that count, capped.   paid: for comparisons."""
+    """verdict: of VERDICTS.   bits: after paying, at least 0.   families: bits of each that count, capped.   paid: for comparisons.
+    most: what all families but tactics may count together.   kinds: of indicator that were compared, of which any may match by chance."""
 
     verdict: str
     bits: float
     families: Mapping[str, float]
     paid: float
+    most: float = inf
+    kinds: int = 1
 
 
-def verdict(pieces: Sequence[Piece], paid: float) -> Verdict:
-    """The verdict on the pieces of evidence, those without bits being none. Order does not matter."""
+def verdict(pieces: Sequence[Piece], paid: float, most: float = inf, kinds: int = 1) -> Verdict:
+    """The verdict on the pieces of evidence, those without bits being none. Order does not matter. most, kinds: see Verdict."""
     telling = [piece for piece in pieces if piece.bits > 0]
     families = capped(sorted((piece.family, piece.bits) for piece in telling))
-    bits = max(0.0, sum(families.values()) - paid)
-    material = [piece for piece in telling if piece.family != "tactics"]
+    tactics = families.get("tactics", 0.0)
+    together = joint([piece.bits for piece in telling if piece.family != "tactics"], kinds)
+    together = min(together, sum(bits for name, bits in families.items() if name != "tactics"), most)
+    bits = max(0.0, together + tactics - paid)
+    material = [piece for piece in telling if piece.family not in OF_ANYBODY]
     carriers = frozenset().union(*(piece.carriers for piece in material))
     if (
         bits >= LINKED_BITS
@@ -55,10 +65,13 @@ def verdict(pieces: Sequence[Piece], paid: float) -> Verdict:
         and len(carriers) >= LEAST_CARRIERS
         and (any(piece.exact for piece in material) or len(material) >= LEAST_NEAR)
     ):
-        return Verdict(LINKED, bits, families, paid)
+        return Verdict(LINKED, bits, families, paid, most, kinds)
     if bits >= POSSIBLY_BITS and material:
-        return Verdict(POSSIBLY, bits, families, paid)
-    return Verdict(NO_EVIDENCE, bits, families, paid)
+        return Verdict(POSSIBLY, bits, families, paid, most, kinds)
+    return Verdict(NO_EVIDENCE, bits, families, paid, most, kinds)
+
+
+OF_READERS = " All of it was shown only after it had been published: those who report on it or warn of it show the same, and so do those who were its target."
 
 
 def ratio(bits: float) -> Ratio:
@@ -75,15 +88,15 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
     """What would change the verdict, in one sentence. most_bits: what one exact match could be worth here."""
     telling = sorted((p for p in pieces if p.bits > 0), key=lambda p: (-p.bits, p.family))
     if found.verdict == LINKED:
-        without = verdict(telling[1:], found.paid)
+        without = verdict(telling[1:], found.paid, found.most, found.kinds)
         families = [
             name
             for name in found.families
-            if verdict([p for p in telling if p.family != name], found.paid).verdict != LINKED
+            if verdict([p for p in telling if p.family != name], found.paid, found.most, found.kinds).verdict != LINKED
         ]
         rests = f"; it rests on {' and on '.join(families)}" if families else "; no single family carries it alone"
         return f"Without its strongest item it would be '{without.verdict}' ({without.bits:.1f} bits){rests}."
-    material = [p for p in telling if p.family != "tactics"]
+    material = [p for p in telling if p.family not in OF_ANYBODY]
     lacks = []
     if found.bits < LINKED_BITS:
         lacks.append(f"{LINKED_BITS - found.bits:.1f} more bits")
@@ -99,8 +112,9 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
     return f"It would be 'linked' with {', '.join(lacks)}. {worth} {most_bits:.1f} bits at most."
 
 
-def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
-    """What was found, in one sentence that claims likeness of material and nothing of persons. ordinary: accounts in the control."""
+def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int, of_readers: bool = False) -> str:
+    """What was found, in one sentence that claims likeness of material and nothing of persons. ordinary: accounts of the control that post on its
+    platforms and in its languages. of_readers: whether all of it was shown only after it had been published."""
     if found.verdict == NOT_COMPARED:
         return VERDICTS[NOT_COMPARED].capitalize() + "."
     material = [p for p in pieces if p.bits > 0 and p.family != "tactics"]
@@ -111,5 +125,5 @@ def sentence(found: Verdict, pieces: Sequence[Piece], ordinary: int) -> str:
     items = f"{len(material)} independent item{'s' if len(material) > 1 else ''}"
     return (
         f"{members:,} of its accounts show {items} published for this operation ({', '.join(kinds)}), worth {found.bits:.1f} bits beside "
-        f"{ordinary:,} ordinary accounts. That is likeness of material, and no finding about its authors."
+        f"{ordinary:,} ordinary accounts. That is likeness of material, and no finding about its authors.{OF_READERS if of_readers else ''}"
     )

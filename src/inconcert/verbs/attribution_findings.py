@@ -10,11 +10,13 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from inconcert.attribution.finding import Answer, Finding
 from inconcert.attribution.ranges import Range
 from inconcert.case import Case, Run
 from inconcert.indicators.multiplicity import FOUND as STATE_FOUND
+from inconcert.linking.timeline import only_after
 from inconcert.linking.verdict import LINKED, POSSIBLY, VERDICTS
 
 
@@ -80,7 +82,9 @@ WEIGHED_EXPLANATIONS = ("explained/syndication", "explained/fans and followers")
 
 
 def of_links(case: Case, clustered: Run, group: str) -> Handed:
-    """What the newest run `link` of these groups says of known operations, the one with most in common first."""
+    """What the newest run `link` of these groups says of known operations, the one with most in common first.
+
+    A link whose every item was shown only after it had been published is none of evidence: its readers show the same."""
     run = case.run("link")
     if run is None or clustered.id not in run.info["inputs"]:
         return Handed()
@@ -89,13 +93,23 @@ def of_links(case: Case, clustered: Run, group: str) -> Handed:
         return Handed()
     best = min(rows, key=lambda row: (list(VERDICTS).index(row["verdict"]), -(row["bits"] or 0.0), row["operation"]))
     source = f"run {run.id}"
+    items: dict[str, list[dict[str, Any]]] = {row["operation"]: [] for row in rows}
+    for item in run.table("link_items").to_pylist() if "link_items" in run.tables else ():
+        if item["group_id"] == group:
+            items[item["operation"]].append(item)
     found = tuple(
         Finding(f"link/{row['operation']}", "known-network", row["says"], source)
         for row in sorted(rows, key=lambda row: row["operation"])
-        if row["verdict"] == LINKED
+        if row["verdict"] == LINKED and not only_after(items[row["operation"]])
     )
     families = sum(bits > 0 for bits in json.loads(best["families"] or "{}").values())
-    sure = "low" if best["verdict"] != LINKED else "high" if families > 1 else "moderate"
+    sure = (
+        "low"
+        if best["verdict"] != LINKED or only_after(items[best["operation"]])
+        else "high"
+        if families > 1
+        else "moderate"
+    )
     because = (
         f"{best['evidence']:,} independent items in {families} families of evidence.",
         best["would_change"] or "",
@@ -105,7 +119,11 @@ def of_links(case: Case, clustered: Run, group: str) -> Handed:
     return Handed(found, (answer,))
 
 
-IMITATION = ("somebody who copies what was published of it", "a source that both took from")
+IMITATION = (
+    "somebody who copies what was published of it",
+    "somebody who reports on it, warns of it or was its target",
+    "a source that both took from",
+)
 IN_CONCERT = (
     "It acts in concert more than shared interests and habits explain, confirmed on held-out posts (q {q:.2g})."
 )

@@ -68,7 +68,7 @@ def link(case: Case, *, library: Library, group: str | None = None, progress: Pr
         material = open_case_material(case, clustered, copied, measured, list(chosen))
         try:
             progress("comparing", 0, None)
-            found = compare(material, its, chosen, bundled())
+            found = compare(material, its, chosen, bundled(), len(levels))
         finally:
             material.engine.close()
         return case.record_run(

@@ -26,6 +26,9 @@ FROM media JOIN pictures USING (sha256) WHERE quality >= {LEAST_QUALITY}"""
 _WORDINGS = """
 SELECT DISTINCT 'text_hash' AS kind, cluster_id AS cluster, text_hash AS value FROM copies
 UNION ALL SELECT DISTINCT 'image_hash', cluster_id, pdq FROM picture_copies JOIN pictures USING (sha256)"""
+_VOLUME = """
+SELECT account_id, nullif(platform, 'unknown') AS platform, nullif(told.language, 'unknown') AS language, count(DISTINCT post_id) AS n_posts
+FROM posts LEFT JOIN languages AS told USING (text_hash) GROUP BY ALL"""
 _RECORDS = """
 SELECT TRUE AS is_post, post_id AS of, platform, min(import_id) AS import_id, arg_min(row_ref, (import_id, row_ref)) AS row_ref
 FROM posts GROUP BY post_id, platform
@@ -65,7 +68,11 @@ def open_case_material(
         f"SELECT * FROM ({FROM_ACTIONS} UNION ALL {FROM_ACCOUNTS} UNION ALL {_PICTURES}) SEMI JOIN sides USING (account_id)",
     )
     engine.keep("records", _RECORDS)
-    volume = engine.sql("SELECT account_id, count(DISTINCT post_id) AS n_posts FROM posts GROUP BY account_id")
+    engine.attach(
+        "languages",
+        copied.table("languages") if copied and "languages" in copied.tables else schema.table("languages").empty(),
+    )
+    volume = engine.sql(_VOLUME)
     return open_material(engine, volume, _shown(clustered, measured, groups), engine.sql(_WORDINGS))
 
 
