@@ -52,8 +52,8 @@ PLATFORMS: frozenset[str] = frozenset(
         "stripe.com", "visa.com", "netflix.com", "disneyplus.com", "imdb.com", "steampowered.com", "roblox.com", "zoom.us", "teams.microsoft.com",
         "adobe.com", "openai.com", "chatgpt.com", "coinbase.com", "binance.com", "booking.com", "airbnb.com", "tripadvisor.com", "uber.com",
         # other names of the same, and pages of links
-        "fb.com", "fb.watch", "instagr.am", "yt.be", "youtube-nocookie.com", "vkontakte.ru", "g.co", "goo.gle", "ampproject.org", "amp.dev",
-        "nitter.net", "graph.org", "lnk.bio", "bio.link", "bio.site", "taplink.cc", "campsite.bio", "neocities.org", "000webhostapp.com",
+        "fb.com", "yt.be", "youtube-nocookie.com", "vkontakte.ru", "g.co", "goo.gle", "amp.dev",
+        "graph.org", 
         # knowledge and public bodies
         "wikipedia.org", "wikimedia.org", "wikidata.org", "wikileaks.org", "britannica.com", "fandom.com", "researchgate.net", "academia.edu", "arxiv.org",
         "nature.com", "science.org", "sciencedirect.com", "springer.com", "doi.org", "jstor.org", "ssrn.com", "un.org", "who.int", "europa.eu", "nato.int",
