@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from inconcert.cli.link import command
 from inconcert.cli.outcome import Outcome
 from inconcert.errors import InputError, UnknownName
 from inconcert.progress import silent
+from inconcert.verbs.held_libraries import held_libraries, kept_in
 from inconcert.verbs.init import open_case
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.link import link, timelines
@@ -164,3 +166,40 @@ def test_the_command_prints_look_ups(case: Case, library: Path, tmp_path: Path):
     as_json = CliRunner().invoke(command, [*base, "--addresses", str(tmp_path / "hits.csv"), "--json"], obj=Outcome())
     assert json.loads(as_json.output)["known"][0]["months"] == 11
     assert CliRunner().invoke(command, [*base, "--before", "2020-01-01"], obj=Outcome()).exit_code == 2
+
+
+def test_without_a_library_those_of_the_last_comparison_are_read_again(case: Case, library: Path):
+    run = link(case, library=[library])
+    done = CliRunner().invoke(command, [str(case.path)], obj=Outcome())
+    assert done.exit_code == 0, done.output
+    assert run.id in done.output
+    assert "G1 and night courier: linked" in done.output
+    assert CliRunner().invoke(command, [str(case.path), "--report", str(library)], obj=Outcome()).exit_code == 2
+
+
+def test_a_library_that_grew_is_kept_in_its_newest_state(case: Case, tmp_path: Path):
+    grown = write_library(tmp_path / "grown", [("url", "https://example.org/1001", "tide", "")])
+    link(case, library=[grown])
+    more = tmp_path / "more.csv"
+    more.write_text("type,value,operation\nurl,https://example.org/1002,tide\n", "utf-8")
+    add_to_library(grown, [more], now=NOW)
+    link(case, library=[grown])
+    assert [one["name"] for one in kept_in(case)].count("grown") == 1
+    (held,) = (one for one in held_libraries(tmp_path, case) if one.name == "grown")
+    assert held.kept
+    assert {one.value for its in held.operations for one in its.indicators} == {
+        "https://example.org/1001",
+        "https://example.org/1002",
+    }
+    assert kept_in(case, newest=True) == tuple(one for one in kept_in(case) if one["name"] == "grown")
+
+
+def test_a_hash_of_a_stranger_is_no_path(case: Case, library: Path, monkeypatch: pytest.MonkeyPatch):
+    link(case, library=[library])
+    runs = [
+        replace(run, info={**run.info, "parameters": {"library": [{"name": "x", "ledger": "../../x", "files": []}]}})
+        for run in case.runs()
+        if run.verb == "link"
+    ]
+    monkeypatch.setattr(Case, "runs", lambda self: runs)
+    assert kept_in(case) == ()

@@ -17,6 +17,9 @@ MOST_STEPS = 8
 MOST_PATHS = 20_000
 """Paths found before the search stops; the number grows about tenfold with each step."""
 
+NOT_A_FINDING = "A path says what would have to be true, and where it breaks first. It is no evidence that its ends deal with one another."
+"""What stands beside every list of paths."""
+
 _COMMON_GROUND = frozenset({"Territory", "Address", "Event"})
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from inconcert.case import Case
 from inconcert.entities import names, ownership
+from inconcert.entities.graph import Graph
+from inconcert.entities.held_entities import held_entities
 from inconcert.entities.share import Share, percent
-from inconcert.verbs.held_entities import held_entities
-from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties
+from inconcert.entities.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ def owners(case: Case, name: str) -> Owners:
     """Who owns a company, through whom, and how much; UnknownName for a name no entity has; InputError for one that several have."""
     graph = held_entities(case).graph
     company = names.called(graph, name)
-    found = tuple(
+    return Owners(shown_entity(graph, company), owners_in(graph, company))
+
+
+def owners_in(graph: Graph, company: str) -> tuple[ShownOwner, ...]:
+    """The owners of a node, those with the highest certain share first."""
+    return tuple(
         ShownOwner(
             owner.id,
             graph.label(owner.id),
@@ -62,7 +68,6 @@ def owners(case: Case, name: str) -> Owners:
         )
         for owner in ownership.owners(graph, company)
     )
-    return Owners(shown_entity(graph, company), found)
 
 
 def _told(owner: ownership.Owner) -> str:
