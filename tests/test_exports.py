@@ -39,8 +39,8 @@ def in_a_fresh_python(program: str) -> str:
 
 def test_the_names_are_these_and_no_others():
     assert inconcert.__all__ == [
-        "Case", "InconcertError", "Run", "__version__", "add", "add_indicators", "add_note", "attribute", "catalogue", "changes", "check", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
-        "detectors", "entities", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "link", "notes", "open_case",
+        "Case", "InconcertError", "Run", "__version__", "actors", "add", "add_indicators", "add_note", "attribute", "catalogue", "changes", "check", "choose", "claims", "cluster", "compare", "copies", "demo", "describe", "detect",
+        "detectors", "entities", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "link", "locate", "notes", "open_case",
         "prepare", "rejects", "report", "retract", "search", "serve", "set_named", "sets", "sources", "verify", "withdraw",
     ]  # fmt: skip
     assert set(inconcert.__all__) <= set(dir(inconcert))

@@ -17,12 +17,14 @@ from inconcert.version import VERSION as __version__
 if TYPE_CHECKING:
     from inconcert.case import Case, Run, open_case
     from inconcert.errors import InconcertError
+    from inconcert.verbs.actors import actors
     from inconcert.verbs.add import add
     from inconcert.verbs.attribute import attribute
     from inconcert.verbs.catalogue import add_indicators, catalogue
     from inconcert.verbs.changes import changes
     from inconcert.verbs.check import check
     from inconcert.verbs.choose import choose
+    from inconcert.verbs.claims import claims
     from inconcert.verbs.cluster import cluster
     from inconcert.verbs.compare import compare
     from inconcert.verbs.copies import copies
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.judge import judge
     from inconcert.verbs.judgements import judgements, retract
     from inconcert.verbs.link import link
+    from inconcert.verbs.locate import locate
     from inconcert.verbs.notes import add_note, notes
     from inconcert.verbs.prepare import prepare
     from inconcert.verbs.rejects import rejects
@@ -53,8 +56,8 @@ if TYPE_CHECKING:
     from inconcert.web.serve import serve
 
 __all__ = [
-    "Case", "InconcertError", "Run", "__version__", "add", "add_indicators", "add_note", "attribute", "catalogue", "changes", "check", "choose", "cluster", "compare", "copies", "demo", "describe", "detect",
-    "detectors", "entities", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "link", "notes", "open_case",
+    "Case", "InconcertError", "Run", "__version__", "actors", "add", "add_indicators", "add_note", "attribute", "catalogue", "changes", "check", "choose", "claims", "cluster", "compare", "copies", "demo", "describe", "detect",
+    "detectors", "entities", "explain", "export", "hunt", "indicators", "ingest", "init", "investigate", "judge", "judgements", "keep_set", "link", "locate", "notes", "open_case",
     "prepare", "rejects", "report", "retract", "search", "serve", "set_named", "sets", "sources", "verify", "withdraw",
 ]  # fmt: skip
 

@@ -148,3 +148,9 @@ def test_spread_names_the_first_report_of_each_technique():
 def test_counts_of_nothing():
     nothing = counts(())
     assert (nothing.reports, nothing.by_year, nothing.techniques) == (0, {}, ())
+
+
+def test_reports_are_found_by_language():
+    assert len(search(reports(), language="Russian")) == FOUND.by_language["russian"] == 3
+    with pytest.raises(UnknownName, match="latin"):
+        search(reports(), language="latin")

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from inconcert.attribution.weighing import UNTOLD
 from inconcert.case import Case
 from inconcert.cli.command import inconcert
 from inconcert.cli.outcome import Outcome
@@ -182,7 +181,8 @@ def test_below_l3_nothing_is_signed_located_or_told_apart(tmp_path: Path):
     found = weigh(case, CONTRACT, ADDRESS)
     with pytest.raises(InputError, match="nothing is attributed below L3"):
         attribute(case, "G1", SignOff("x"), by="Ann")
-    assert [one.ids for one in found.outcomes] == [("H6",), ("H7",), ("H1", "H2", "H3", "H4", "H5")]
+    assert [one.ids for one in found.outcomes] == [("H6",), ("H7",)]
+    assert [one.id for one in found.withheld] == ["H1", "H2", "H3", "H4", "H5"]
     with pytest.raises(InputError, match="not be told apart"):
         assessment(case, "G1", pair=("H1", "H2"))
     told = {one.question: one for one in found.answers}
@@ -190,18 +190,19 @@ def test_below_l3_nothing_is_signed_located_or_told_apart(tmp_path: Path):
     assert "Nothing is said of this below level L3" in told["place"].answer
     assert told["coordinated"].term == "coordinated group"
     assert all(one.of(found.leading.ids) for one in found.removals)
+    assert (found.spectrum, found.claims, found.rung) == ((), (), "none")
 
 
 def test_setting_rivals_aside_is_no_way_round_level_l3(tmp_path: Path):
     case = measured(made_case(tmp_path / "case"), "L2")
     found = weigh(case, *(SetAside(f"H{n}", "x") for n in range(2, 6)))
-    assert [one.title for one in found.outcomes][-1] == UNTOLD
+    assert [one.ids for one in found.outcomes] == [("H6",), ("H7",)]
     assert found.pair == ("H6", "H7")
     assert set(found.matrix.inconsistency) == {"H6", "H7"}
     with pytest.raises(InputError, match="not be told apart"):
         assessment(case, "G1", pair=("H1", "H6"))
     found = weigh(case, SetAside("H6", "nobody marched"))
-    assert (found.pair, found.waterfall) == (None, ())
+    assert (found.pair, found.waterfall, found.outcomes, found.leading) == (None, (), (), None)
     drawn = command("attribute", str(case.path), "G1", "--draw", str(tmp_path / "pictures"))
     assert "no odds to draw" in str(drawn.exception)
     assert command("attribute", str(case.path), "G1").exit_code == 0

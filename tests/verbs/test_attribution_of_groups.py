@@ -37,6 +37,7 @@ ADDRESS = Evidence(
 )  # fmt: skip
 DECLARED = Evidence(text="Its page names the club and its chair", source="the page", grade="B2", kind="declared")
 FILMED = Evidence(text="Forty members were filmed at a concert", source="television", grade="B2", kind="offline-people")
+RETOLD = SetAside("explained/syndication", "the archive shows the same")
 DISPATCH = Evidence(text="The agency sent each text minutes before", source="the agency", grade="A1", kind="artefact")
 
 
@@ -107,7 +108,7 @@ def test_what_the_case_holds_alone_already_tells_them_apart(case: Case):
 
 @pytest.mark.parametrize(
     ("group", "entries", "decisive"),
-    [(OPERATION, [CONTRACT, ADDRESS], "A1"), (FANS, [DECLARED, FILMED], "A1"), (PAPERS, [DISPATCH], "A1")],
+    [(OPERATION, [CONTRACT, ADDRESS], "A1"), (FANS, [DECLARED, FILMED], "A1"), (PAPERS, [RETOLD, DISPATCH], "A2")],
 )
 def test_without_the_decisive_item_the_words_change(case: Case, group: str, entries: list[Entry], decisive: str):
     before = entered(case, group, *entries)

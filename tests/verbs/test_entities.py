@@ -11,18 +11,20 @@ import pytest
 
 from inconcert.case import Case, create_case, open_case
 from inconcert.entities import ftm_entities
+from inconcert.entities.held_entities import held_entities
 from inconcert.entities.privacy import opaque
 from inconcert.errors import InputError, NotAllRead, UnknownName
 from inconcert.judgement.brought import APPROVED, PERSON
 from inconcert.verbs.add_entities import add_entities
-from inconcert.verbs.entities import around, entities, export_entities, posts, search_entities
+from inconcert.verbs.entities import around, asked_for, entities, export_entities, posts, search_entities
 from inconcert.verbs.entity_owners import owners
 from inconcert.verbs.entity_paths import entity_paths
+from inconcert.verbs.judge import judge
 from inconcert.verbs.judgements import retract
 from inconcert.verbs.name_person import approve_naming, ask_to_name
 from inconcert.verbs.verify import verify
 
-from .conftest import NOW
+from .conftest import NOW, record, rows
 from .judged_case import made_case
 
 JANE = [
@@ -191,6 +193,74 @@ def test_a_group_is_tied_to_entities_from_level_three_on_only(tmp_path: Path, mo
     assert ways.paths[0].strength == "reported"
     with pytest.raises(UnknownName):
         entity_paths(case, "G9", "Firm")
+
+
+def with_level(case: Case, group: str, level: str) -> None:
+    """A run of indicators by which that group stands at that level."""
+    clustered = case.run("cluster")
+    assert clustered is not None
+    standing = {"group_id": group, "level": level, "families": "[]", "why_not_higher": "x"}
+    record(
+        case, "indicators", [clustered.id], {"indicators": rows("indicators"), "standings": rows("standings", standing)}
+    )
+
+
+def test_paths_lead_from_the_accounts_of_a_group_that_stands_at_l3(tmp_path: Path):
+    """By what indicators found, as in a case of its own; a name that no account of the group has on that platform begins none."""
+    case = made_case(tmp_path / "case")
+    with_level(case, "G1", "L3")
+    accounts = [
+        {"id": id, "schema": "UserAccount", "properties": {"username": [name], "service": [service]}}
+        for id, name, service in (
+            ("by-handle", "HANDLE_A3", "Twitter"),
+            ("by-id", "a4", "x"),
+            ("other", "handle_a5", "Weibo"),
+        )
+    ]
+    ties = [
+        {
+            "id": f"t-{one['id']}",
+            "schema": "UnknownLink",
+            "properties": {"subject": [one["id"]], "object": ["firm"], "role": ["met"]},
+        }
+        for one in accounts
+    ]
+    add_entities(case, [file_of(tmp_path, "f.jsonl", JANE[1], *accounts, *ties)], by="Ann")
+    ways = entity_paths(case, "G1", "Firm")
+    assert (ways.group, [one.id for one in ways.starts]) == (("G1", "L3"), ["by-handle", "by-id"])
+    assert [[tie.id for tie in way.weakest] for way in ways.paths] == [["t-by-handle"], ["t-by-id"]]
+    with pytest.raises(InputError, match="G2 stands at level L1: below L3"):
+        entity_paths(case, "G2", "Firm")
+    made = judge(case, ["G1", "G2"], "merge", "one hand", by="Ann").makes
+    assert made is not None
+    with pytest.raises(InputError, match="put together by people and has no level of its own"):
+        entity_paths(case, made, "Firm")
+
+
+def test_none_of_the_accounts_of_a_group_is_an_entity(tmp_path: Path):
+    case = made_case(tmp_path / "case")
+    with_level(case, "G1", "L3")
+    add_entities(case, [file_of(tmp_path, "f.jsonl", JANE[1])], by="Ann")
+    with pytest.raises(InputError, match="None of the 10 accounts of G1 is among the entities"):
+        entity_paths(case, "G1", "Firm")
+
+
+def test_entities_are_asked_for_by_kind_strength_and_date(case: Case):
+    add_entities(case, [], by="Ann", reference=True)
+
+    def found(*asked: str, words: str = "") -> list[str]:
+        return [one.id for one in search_entities(case, words, asked_for(*asked))]
+
+    graph = held_entities(case).graph
+    assert len(found()) == 281
+    assert set(found("LegalEntity")) == {id for id in graph.nodes if "LegalEntity" in graph.entities[id].kind.is_a}
+    possible = {end for tie in graph.ties if tie.strength == "possible" for end in (tie.source, tie.target)}
+    assert set(found("", "possible")) == possible
+    assert "yancheng-psb" in found("", "", "2019-01-21", "2019-01-21", words="bureau")
+    assert "yancheng-psb" not in found("", "possible", "2019-01-21", "2019-01-21", words="bureau")
+    for wrong in (("Dragon",), ("", "sure"), ("", "", "soon"), ("", "", "2021", "2020")):
+        with pytest.raises(InputError):
+            asked_for(*wrong)
 
 
 def test_export_replaces_nothing_unasked_and_takes_no_other_ending(case: Case, tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from inconcert.cli.link import command
 from inconcert.cli.outcome import Outcome
 from inconcert.errors import InputError, UnknownName
 from inconcert.progress import silent
+from inconcert.verbs.held_libraries import held_libraries, kept_in
 from inconcert.verbs.init import open_case
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.link import link, timelines
@@ -184,3 +186,40 @@ def test_a_date_that_is_none_is_refused(library: Path, tmp_path: Path, before: s
     (tmp_path / "report.csv").write_text("domain\nharbour.com\n")
     with pytest.raises(InputError, match="is no date"):
         report_recycled(tmp_path / "report.csv", library=[library], now=NOW, before=before)
+
+
+def test_without_a_library_those_of_the_last_comparison_are_read_again(case: Case, library: Path):
+    run = link(case, library=[library])
+    done = CliRunner().invoke(command, [str(case.path)], obj=Outcome())
+    assert done.exit_code == 0, done.output
+    assert run.id in done.output
+    assert "G1 and night courier: linked" in done.output
+    assert CliRunner().invoke(command, [str(case.path), "--report", str(library)], obj=Outcome()).exit_code == 2
+
+
+def test_a_library_that_grew_is_kept_in_its_newest_state(case: Case, tmp_path: Path):
+    grown = write_library(tmp_path / "grown", [("url", "https://example.org/1001", "tide", "")])
+    link(case, library=[grown])
+    more = tmp_path / "more.csv"
+    more.write_text("type,value,operation\nurl,https://example.org/1002,tide\n", "utf-8")
+    add_to_library(grown, [more], now=NOW)
+    link(case, library=[grown])
+    assert [one["name"] for one in kept_in(case)].count("grown") == 1
+    (held,) = (one for one in held_libraries(tmp_path, case) if one.name == "grown")
+    assert held.kept
+    assert {one.value for its in held.operations for one in its.indicators} == {
+        "https://example.org/1001",
+        "https://example.org/1002",
+    }
+    assert kept_in(case, newest=True) == tuple(one for one in kept_in(case) if one["name"] == "grown")
+
+
+def test_a_hash_of_a_stranger_is_no_path(case: Case, library: Path, monkeypatch: pytest.MonkeyPatch):
+    link(case, library=[library])
+    runs = [
+        replace(run, info={**run.info, "parameters": {"library": [{"name": "x", "ledger": "../../x", "files": []}]}})
+        for run in case.runs()
+        if run.verb == "link"
+    ]
+    monkeypatch.setattr(Case, "runs", lambda self: runs)
+    assert kept_in(case) == ()

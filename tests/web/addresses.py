@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 
 from starlette.routing import Route
+from tests.web.known_library import library
 
 from inconcert.case import Case
+from inconcert.entities.held_entities import held_entities
 from inconcert.verbs import look
+from inconcert.verbs.add_entities import add_entities
+from inconcert.verbs.entity_look import entered_files, entity_key
+from inconcert.verbs.held_libraries import held_libraries, libraries_beside
 from inconcert.verbs.prepare import prepare
 from inconcert.verbs.sets import keep_set, sets
 from inconcert.web.pages import ROUTES
 from inconcert.web.rendering import path
 
+REPORT = "2019-09-graphika"
+"""One of the bundled reports."""
 NO_PAGES = r"\.(json|csv|css)$|/(progress|held|record|media|preview|accounts|download|object)(/|$)|^/jobs/"
 """Addresses that answer with something else than a page of their own, or only after work was begun."""
 
@@ -33,6 +40,8 @@ def addresses(case: Case) -> dict[str, str]:
         "network, a pair": f"{path(name, 'network')}#e={pair[0]}.{pair[1]}",
         "groups": path(name, "groups"),
         "group": path(name, "group", "G1"),
+        "assessment": path(name, "group", "G1", "assessment"),
+        "assessment, an item": path(name, "group", "G1", "assessment", "item", key="explained/syndication"),
         "account": path(name, "account", pair[0]),
         "edge": path(name, "edge", *pair),
         "post": path(name, "post", post["import_id"], post["row_ref"]),
@@ -41,13 +50,42 @@ def addresses(case: Case) -> dict[str, str]:
         "search": path(name, "search"),
         "found": path(name, "search", q="look"),
         "nothing found": path(name, "search", q="舆论"),
+        "entities": path(name, "entities"),
+        "entity": path(name, "entity", an_entity(case)),
+        "entity paths": path(name, "entities", "paths", start=an_entity(case), goal="qi-an-xin", steps=2),
         "sets": path(name, "sets"),
         "set": path(name, "set", saved(case)),
         "judgements": path(name, "judgements"),
         "notes": path(name, "notes"),
         "report": path(name, "report"),
+        "links": path(name, "group", "G1", "links"),
+        "catalogue of all": "/catalogue",
+        "report of all": f"/catalogue/report/{REPORT}",
+        "operation of all": f"/catalogue/known/{operations(case)[0]}",
+        "catalogue": path(name, "catalogue"),
+        "catalogue, narrowed": path(name, "catalogue", platform="Twitter", q="hong"),
+        "report of the register": path(name, "catalogue", "report", REPORT),
+        "operation": path(name, "catalogue", "known", operations(case)[1]),
         "absent": path(name, "group", "G99"),
     }
+
+
+def operations(case: Case) -> tuple[str, str]:
+    """The keys of an operation of a library beside the case, which is made when there is none, and of one that the case keeps."""
+    folder = case.path.parent
+    if not libraries_beside(folder):
+        library(folder / "known", source="Quay Notes")
+    held = held_libraries(folder, case)
+    beside, kept = (next(one for one in held if one.kept is kept) for kept in (False, True))
+    return beside.operations[0].key, kept.operations[0].key
+
+
+def an_entity(case: Case) -> str:
+    """The place in an address of an entity of the case, to which the bundled example is added when it holds none."""
+    if not any(one.retracted is None for one in entered_files(case)):
+        add_entities(case, [], by="Ann Lee", reference=True)
+    graph = held_entities(case).graph
+    return entity_key(max(graph.nodes, key=lambda id: (id == "yancheng-psb", len(graph.of[id]), id)))
 
 
 def saved(case: Case) -> str:

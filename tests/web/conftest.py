@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import write
+from tests.web.known_library import compared
+from tests.web.raised_case import ADDRESS, CONTRACT, raised
 from tests.web.serving import Served, served
 from tests.web.windows import Windows
 
 from inconcert.case import Case, open_case
+from inconcert.verbs.attribute import attribute
 from inconcert.verbs.init import init
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.prepare import prepare
@@ -48,6 +51,7 @@ def investigated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scratch = tmp_path_factory.mktemp("investigated")
     case = init(scratch / "wave", title="A wave in March", now=NOW)
     investigate(write(scratch, 3), case=case.path, now=NOW)
+    compared(case, scratch / "published")
     prepare(case)
     return case.path
 
@@ -56,6 +60,21 @@ def investigated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def investigated(folder: Path, investigated_once: Path) -> Case:
     """A copy of that case in the served folder, named `wave`: the test may change it."""
     return open_case(shutil.copytree(investigated_once, folder / "wave"))
+
+
+@pytest.fixture(scope="session")
+def raised_once(investigated_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That case with its group at L3, prepared."""
+    return raised(open_case(shutil.copytree(investigated_once, tmp_path_factory.mktemp("raised") / "wave"))).path
+
+
+@pytest.fixture
+def high(folder: Path, raised_once: Path) -> Case:
+    """A copy of it in the served folder, named `wave`, with two items under the name of Ann Lee: a contractor is likely."""
+    case = open_case(shutil.copytree(raised_once, folder / "wave"))
+    for one in (CONTRACT, ADDRESS):
+        attribute(case, "G1", one, by="Ann Lee")
+    return case
 
 
 @pytest.fixture

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import numpy as np
 from tests.browse.conftest import NOW, START
+from tests.web.known_library import Row, compared
 
 from inconcert.case import Case, open_case
 from inconcert.judgement.kinds import KINDS
+from inconcert.verbs.add_entities import add_entities
+from inconcert.verbs.attribute import attribute
+from inconcert.verbs.attribution_entries import Evidence, NewHypothesis, SetAside
 from inconcert.verbs.init import init
 from inconcert.verbs.investigate import investigate
 from inconcert.verbs.judge import judge
@@ -95,9 +99,23 @@ def hostile_case(folder: Path) -> Case:
     case = init(folder / "evil", title=TITLE, now=NOW)
     investigate([file], case=case.path, now=NOW, mapping={column: column for column in COLUMNS})
     file.unlink()
+    compared(case, folder.parent / "published", _published())
     prepare(case)
     _judge(case)
     return open_case(case.path)
+
+
+def _published() -> list[Row]:
+    """What is said to be published of operations, in the names, values and comments that somebody hostile gives them."""
+    rows: list[Row] = []
+    for n, text in enumerate(SCRIPTS):
+        url = f"https://ring.example/<script>hit('url')</script>?q=\"onmouseover=hit({n})&{'p' * 3000}{n}"
+        rows += [("url", url, text[:300], text[:900]), ("hashtag", "#Harbour", text[:300], "2021-02-31")]
+        rows += [
+            (kind, text[:300], text[:300], text[:900])
+            for kind in ("text", "handle", "name", "domain", "url", text[:40])
+        ]
+    return rows
 
 
 def _judge(case: Case) -> None:
@@ -120,4 +138,31 @@ def _judge(case: Case) -> None:
             about="G1",
             sources=["javascript:hit('note')", text[:1000]],
         )
+    for text in (SCRIPTS[0], SCRIPTS[2], SCRIPTS[15], SCRIPTS[17][:2000]):
+        attribute(case, "G1", Evidence(text=text, source=text, grade="F6", kind="contract", found_by=text[:100]), by=by)
+    attribute(case, "G1", NewHypothesis(SCRIPTS[4], "H6"), by=by)
+    attribute(case, "G1", SetAside("A1", SCRIPTS[8]), by=by)
     keep_set(case, "<b onclick=hit(7)>set", by=by, group="G1", because=SCRIPTS[2])
+
+
+def _bring(case: Case, folder: Path) -> None:
+    """Entities whose names, words, numbers and sources are no better; what cannot be an entity is set aside by the verb."""
+    ends = [f"e{n}'\"><img src=x onerror=hit('entity')>" for n in range(len(SCRIPTS))]
+    lines: list[dict[str, object]] = [
+        {
+            "id": ends[n], "schema": "Company" if n % 2 else "UserAccount",
+            "properties": {"name": [text[:60_000].replace("\x00", "") or "x"], "notes": [SCRIPTS[-n][:60_000].replace("\x00", "")]},
+        }
+        for n, text in enumerate(SCRIPTS)
+    ]  # fmt: skip
+    for n, text in enumerate(SCRIPTS[1:], start=1):
+        plain = text[:60_000].replace("\x00", "")
+        said = {"subject": [ends[0]], "object": [ends[n]], "role": [plain], "description": [plain], "date": ["2024"]}
+        source = [{"prop": "subject", "value": ends[0], "dataset": "evil", "strength": "possible", "sources": [plain]}]
+        lines.append(
+            {"id": f"tie {n} <b>", "schema": "UnknownLink", "properties": said, "inconcert": {"statements": source}}
+        )
+    file = folder / "entities <img src=x onerror=hit('file')>.ftm.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    add_entities(case, [file], by="<b onclick=hit('by')>Eve</b>")
+    file.unlink()

@@ -31,4 +31,5 @@ def test_every_command_on_every_page_takes_the_folder_as_one_word(client: TestCl
         for line in re.findall(r'"command"><code>(inconcert [^<]+)</code>', client.get(address).text)
     ]
     assert len({line.split()[1] for line in printed}) > 6
-    assert [line for line in printed if NAME not in shlex.split(line)] == []
+    words = [shlex.split(line) for line in printed]
+    assert [line for line in words if NAME not in line and line[1] != "catalogue"] == []  # the register is of no case

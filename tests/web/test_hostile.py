@@ -23,7 +23,7 @@ from inconcert.web.rendering import path
 ABSENT = "(Not Found)"
 """What the browser says of the page that is asked for and not there."""
 OUTSIDE = "() => [...document.querySelectorAll('[src], link[href], form[action], object, embed, base, meta[http-equiv]')].filter(one => one.matches('object, embed, base, meta') || new URL(one.getAttribute('src') ?? one.getAttribute('href') ?? one.getAttribute('action'), location).origin !== location.origin).map(one => one.outerHTML.slice(0, 200))"
-BAD_LINKS = "() => [...document.querySelectorAll('a[href], area[href]')].filter(one => !one.href.startsWith(location.origin + '/') ).map(one => one.outerHTML.slice(0, 200))"
+BAD_LINKS = "() => [...document.querySelectorAll('a[href], area[href]')].filter(one => !new URL(one.getAttribute('href'), location).href.startsWith(location.origin + '/')).map(one => one.outerHTML.slice(0, 200))"
 HANDLERS = "() => [...document.querySelectorAll('*')].filter(one => [...one.attributes].some(its => its.name.startsWith('on') || its.name === 'srcdoc')).map(one => one.outerHTML.slice(0, 200))"
 
 

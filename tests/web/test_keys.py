@@ -56,6 +56,14 @@ def test_j_and_k_go_along_a_list_and_enter_opens(page: Any) -> None:
     page.wait_for_url("**/group/G1")
 
 
+def test_j_goes_along_the_evidence_of_an_assessment(page: Any) -> None:
+    page.goto(f"{page.url}group/G1/assessment")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "explained/syndication"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/assessment/item?key=*")
+
+
 def test_the_list_of_keys_opens_and_closes(page: Any) -> None:
     page.keyboard.press("?")
     assert page.locator("#keys").evaluate("dialog => dialog.open")

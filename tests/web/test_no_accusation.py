@@ -10,12 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING
 from tests.report import made_up_case
+from tests.web.addresses import REPORT, addresses
 from tests.web.conftest import NOW
 from tests.web.serving import Served
 from tests.web.test_groups import PAGE, judge, words_of
 from tests.web.windows import Windows
 
 from inconcert.case import Case, open_case
+from inconcert.report import claims
 from inconcert.report.indicator_words import title
 from inconcert.verbs import look
 from inconcert.verbs.init import init
@@ -46,6 +48,19 @@ def test_a_name_that_accuses_is_called_a_persons_word(client: TestClient, invest
     assert told in words_of(judge(client, "rename", "Operation Night, state-backed bots"))
     assert "state-backed" not in client.get("/c/wave/").text
     assert "a name that claims more than the evidence carries" in words_of(client.get("/c/wave/groups").text)
+
+
+def test_the_assessment_of_a_group_below_l3_weighs_only_what_accuses_nobody(
+    client: TestClient, investigated: Case
+) -> None:
+    """More of it in test_assessment_page.py."""
+    page = client.get(f"{PAGE}/assessment").text
+    told = words_of(page)
+    assert "as if there were no others" in told
+    assert "nothing is attributed, and nobody accused" in told
+    tables = " ".join(page.split("<table")[1:]).split("<table", 1)[0]
+    assert "H6" in tables
+    assert not [id for id in ("H1", "H2", "H3", "H4", "H5") if f">{id}<" in page[: page.index('id="said"')]]
 
 
 def test_a_group_set_aside_is_no_finding_of_the_case_page_and_of_its_accounts(
@@ -117,3 +132,26 @@ def test_indicators_that_the_data_do_not_allow_are_told(client: TestClient, inve
     page = client.get("/c/wave/").text
     told = words_of(page[page.index("What could not be tested") :])
     assert all(f"{title(one)}: needs" in told for one in absent)
+
+
+def test_entities_of_a_case_say_nothing_of_its_groups_below_l3(client: TestClient, investigated: Case) -> None:
+    pages = addresses(investigated)
+    told = client.get(pages["entities"]).text
+    assert "nothing in it says who is behind a group" in told
+    assert "It says nothing about the posts of this case" in told
+    assert not any("/group/" in client.get(pages[name]).text for name in ("entities", "entity", "entity paths"))
+    refused = client.get("/c/wave/entities/paths", params={"start": "G1", "goal": "qi-an-xin"})
+    assert refused.status_code == 409
+    assert "Qi An Xin" not in refused.text
+
+
+def test_likeness_with_a_known_operation_is_no_word_on_a_group_or_on_who_runs_it(
+    client: TestClient, investigated: Case
+) -> None:
+    told = words_of(client.get("/c/wave/group/G1/links").text)
+    assert "none says who runs a group" in told
+    assert "likeness of material, and no finding about its authors" in told
+    assert not claims.exceeds("L2", told)
+    for address in ("/catalogue", "/c/wave/catalogue", f"/c/wave/catalogue/report/{REPORT}"):
+        assert "This program confirms none of it" in words_of(client.get(address).text)
+    assert "none says who runs a group" in words_of(client.get(addresses(investigated)["operation"]).text)

@@ -16,6 +16,7 @@ def search(
     *,
     platform: str | None = None,
     year: int | None = None,
+    language: str | None = None,
     category: str | None = None,
     technique: str | None = None,
     level: str | None = None,
@@ -23,8 +24,8 @@ def search(
 ) -> tuple[Report, ...]:
     """Those reports that have every word, as part of any of their words, and all that is asked for besides, in their order.
 
-    platform, category and source: in any case of letters; of a source a part of its name will do.   technique: id or name of an
-    observable, or a T-number; of a technique with parts these count too.   UnknownName for a platform, category, level or
+    platform, category, language and source: in any case of letters; of a source a part of its name will do.   technique: id or name of an
+    observable, or a T-number; of a technique with parts these count too.   UnknownName for a platform, category, language, level or
     technique that no report has.
     """
     every = tuple(reports)
@@ -32,6 +33,7 @@ def search(
         _known("platform", platform, (name for one in every for name in one.platforms)),
         _known("category", category, (name for one in every for name in one.categories)),
         _known("level", level, LEVELS),
+        _known("language", language, (name for one in every for name in one.languages)),
     ]
     named = _observables(technique) if technique is not None else None
     looked_for = [word.casefold() for word in words]
@@ -42,6 +44,7 @@ def search(
         and told[0] in (None, *one.platforms)
         and told[1] in (None, *one.categories)
         and told[2] in (None, one.level)
+        and told[3] in (None, *one.languages)
         and (year is None or one.year == year)
         and (source is None or any(source.casefold() in name.casefold() for name in one.sources))
         and (named is None or not named.isdisjoint(one.techniques))

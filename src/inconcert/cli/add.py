@@ -16,7 +16,7 @@ from inconcert.cli.terminal import show, unclickable
 if TYPE_CHECKING:
     from inconcert.verbs.add import Added
 
-ROWS = {"lists": "accounts", "events": "events", "storylines": "signs", "follows": "followers"}
+ROWS = {"lists": "accounts", "terms": "terms", "events": "events", "storylines": "signs", "follows": "followers"}
 """Table -> what its rows are called."""
 ROLES = ("overt", "independent", "protected", "suspected", "ordinary", "interest")
 

@@ -73,6 +73,12 @@ def _bad(text: str) -> tuple[str, float, float]:
 @click.option(
     "--sign-off", metavar="TEXT", help="Sign what is weighed now; level L3 only. It lapses with the first change."
 )
+@click.option(
+    "--seen",
+    default="",
+    metavar="HASH",
+    help="With --sign-off: refuse it unless this begins the hash of what is weighed now.",
+)
 @click.option("--because", default="", metavar="REASON", help="Why.")
 @click.option("--retract", metavar="NUMBER", help="Take back the entry of that number, as A3. Needs --because.")
 @click.option(
@@ -90,7 +96,7 @@ def command(
 
     Without an option it shows the assessment. Findings of the case are weighed by themselves; hypotheses, priors, evidence, dissent and the
     sign-off are entered one at a time, in the ledger, under your name. Below level L3 explanations that accuse somebody are not
-    told apart, and nothing is attributed before a named analyst signs.
+    weighed, the others only against each other, and nothing is attributed before a named analyst signs.
 
     \b
     Example:
@@ -168,6 +174,6 @@ def _entry(given: dict[str, Any]) -> Entry | SignOff | None:
         case ["dissent"]:
             return entries.Dissent(given["on"], given["dissent"], given["because"])
         case ["sign_off"]:
-            return entries.SignOff(given["sign_off"])
+            return entries.SignOff(given["sign_off"], given["seen"])
         case _:
             return None

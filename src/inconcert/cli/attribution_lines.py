@@ -24,26 +24,48 @@ def assessment_lines(a: Assessment) -> Iterator[str]:
         yield (
             f"  A working paper, not a finding: it {a.why_not_higher}."
             if a.level < "L3"
-            else "  Not signed: nothing is attributed."
+            else f"  Not signed: nothing is attributed. A signature would be on what has the hash {a.sha256[:12]}."
         )
     yield from _signatures(a)
     for answer in a.answers:
         yield ""
         yield QUESTIONS[answer.question]
-        yield f"  {answer.answer}"
-        if answer.question == "actor":
-            yield from (f"  {_outcome(one)}" for one in sorted(a.outcomes, key=lambda one: -one.chance.point))
+        if answer.question == "actor" and a.told_apart and a.leading is not None:
+            yield f"  The likeliest: {a.leading.title}, {a.leading.words.text}."
+        else:
+            yield f"  {answer.answer}"
+        if answer.question == "actor" and a.told_apart:
+            yield from _outcomes(a)
         elif answer.alternatives:
             yield f"  It may also be: {', '.join(answer.alternatives)}."
         if answer.confidence:
             yield f"  Confidence: {answer.confidence}."
         yield from (f"    {reason}" for reason in answer.because)
+    if not a.told_apart:
+        yield from _if_nobody(a)
     yield from _hypotheses(a)
     yield from _evidence(a)
     yield from _waterfall(a)
     yield from _what_would_change(a)
     yield from _frames(a)
     yield from _said(a)
+
+
+def _outcomes(a: Assessment) -> Iterator[str]:
+    then = "" if a.told_apart else "if nobody is behind it: "
+    yield from (f"  {then}{_outcome(one)}" for one in sorted(a.outcomes, key=lambda one: -one.chance.point))
+
+
+def _if_nobody(a: Assessment) -> Iterator[str]:
+    yield ""
+    yield "The explanations that accuse nobody, against each other alone"
+    if not a.outcomes:
+        yield "  Fewer than two of them are left, so that there is nothing to compare."
+    yield from _outcomes(a)
+    if a.confidence is not None:
+        yield f"  Confidence: {a.confidence.level}."
+        yield from (f"    {reason}" for _, reason in a.confidence.reasons)
+    yield "  Whether somebody is behind it is not said below level L3; the evidence below says only to which side each item points."
 
 
 def _outcome(one: Outcome) -> str:
@@ -61,8 +83,9 @@ def _percent(chance: float) -> str:
 
 def _signatures(a: Assessment) -> Iterator[str]:
     for one in a.sign_offs:
-        yield f"  {one.label} signed by {one.by}, {one.at}: {one.about}, {one.word}; {one.state}"
-        yield f"    “{one.text}”"
+        yield f"  {one.label} signed by {one.by}, {one.at}{f': {one.about}, {one.word}' if one.word else ''}; {one.state}"
+        if one.text:
+            yield f"    “{one.text}”"
 
 
 def _hypotheses(a: Assessment) -> Iterator[str]:
@@ -72,14 +95,20 @@ def _hypotheses(a: Assessment) -> Iterator[str]:
         aside = f" (set aside: {one.aside})" if one.aside is not None else ""
         like = f", like {one.like}" if one.like else ""
         yield f"  {one.id} {one.title}{like}: {one.prior.low:g} to {one.prior.high:g}{aside}"
+    if a.withheld:
+        yield f"  not weighed below level L3: {', '.join(f'{one.id} {one.says}' for one in a.withheld)}"
 
 
 def _evidence(a: Assessment) -> Iterator[str]:
     yield ""
-    yield "Evidence, the most diagnostic first (CC very consistent ... II very inconsistent)"
+    if not a.matrix.rows:
+        yield "Evidence"
+        yield from (line for item in a.items for line in _item(a, item))
+    else:
+        yield "Evidence, the most diagnostic first (CC very consistent ... II very inconsistent)"
     found = {item.key: item for item in a.items}
     for row in a.matrix.rows:
-        yield from _item(found[row.key])
+        yield from _item(a, found[row.key])
         rated = "  ".join(f"{id} {rating}" for id, rating in row.ratings.items())
         yield f"    {rated}   up to {10**row.diagnosticity:.3g} times likelier under one than under another"
     if a.matrix.inconsistency:
@@ -93,12 +122,13 @@ def _evidence(a: Assessment) -> Iterator[str]:
         yield f"  entries that fit nothing that stands: {', '.join(a.unused)}"
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(a: Assessment, item: Item) -> Iterator[str]:
     graded = f"graded {item.grade.text}, {item.grade.words}" if item.grade else "measured"
     elsewhere = "" if item.found_by == HERE else f"; found by {item.found_by}"
     yield f"  {item.key} [{item.category}, {item.access}; {item.family}; {graded}{elsewhere}]"
     yield f"    {item.text}"
     yield f"    source: {item.source}"
+    yield f"    points to: {a.points[item.key]}"
 
 
 def _waterfall(a: Assessment) -> Iterator[str]:
@@ -114,6 +144,9 @@ def _waterfall(a: Assessment) -> Iterator[str]:
 
 
 def _what_would_change(a: Assessment) -> Iterator[str]:
+    if a.leading is None:
+        return
+    supposed = "" if a.told_apart else "if nobody is behind it: "
     changing = [one for one in a.removals if one.word_changes or one.lead_changes]
     yield ""
     yield (
@@ -124,11 +157,11 @@ def _what_would_change(a: Assessment) -> Iterator[str]:
     for one in changing:
         then = one.of(a.leading.ids)
         leads = f"; “{one.leading.title}” would lead" if one.lead_changes else ""
-        yield f"  without the {one.what} {one.key}: {then.title}: {then.words.text} ({_range(then)}){leads}"
+        yield f"  without the {one.what} {one.key}: {supposed}{then.title}: {then.words.text} ({_range(then)}){leads}"
     yield ""
     yield "What evidence would settle it, if it were found"
-    for found in a.settling[:SETTLING_SHOWN]:
-        yield f"  {found.kind} ({found.title}): {found.then.title}: {found.then.words.text}"
+    for found in (one for one in a.settling[:SETTLING_SHOWN] if one.moves > 0):
+        yield f"  {found.kind} ({found.title}): {supposed}{found.then.title}: {found.then.words.text}"
 
 
 def _frames(a: Assessment) -> Iterator[str]:

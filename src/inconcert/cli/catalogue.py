@@ -26,6 +26,7 @@ _SAYS, _VALUE = 160, 100
 @click.argument("words", nargs=-1, metavar="[WORDS]... | add FILE...")
 @click.option("--platform", help="Reports that name this platform.")
 @click.option("--year", type=int, help="Reports of this year.")
+@click.option("--language", help="Reports of operations in this language, such as chinese or english.")
 @click.option("--category", help="Reports of this category, such as political or police.")
 @click.option("--technique", metavar="NAME", help="Reports that name this technique; a number of DISARM will do.")
 @click.option("--level", help="Reports that say as much of who is behind it: none, linked, network_named ...")
@@ -42,6 +43,7 @@ def command(
     words: Sequence[str],
     platform: str | None,
     year: int | None,
+    language: str | None,
     category: str | None,
     technique: str | None,
     level: str | None,
@@ -81,7 +83,7 @@ def command(
     if operation is not None or licence is not None:
         raise click.UsageError("--operation and --licence go with add: inconcert catalogue add FILE --library DIR")
     found = verbs.catalogue(
-        words, platform=platform, year=year, category=category, technique=technique, level=level, source=source, library=library,
+        words, platform=platform, year=year, language=language, category=category, technique=technique, level=level, source=source, library=library,
         case=None if case is None else open_case(case), draw=draw, force=force,
     )  # fmt: skip
     lines = (

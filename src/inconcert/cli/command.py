@@ -14,8 +14,8 @@ from inconcert.cli.outcome import Outcome
 from inconcert.version import VERSION
 
 VERBS = (
-    "serve", "investigate", "demo", "init", "ingest", "rejects", "withdraw", "add", "copies", "detect", "cluster", "describe", "indicators", "link", "explain", "judge", "judgements", "attribute", "entities", "sets", "notes",
-    "choose", "report", "check", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources", "catalogue",
+    "serve", "investigate", "demo", "init", "ingest", "rejects", "withdraw", "add", "actors", "copies", "detect", "cluster", "describe", "indicators", "link", "explain", "judge", "judgements", "attribute", "locate", "entities", "sets", "notes",
+    "choose", "report", "check", "claims", "export", "search", "hunt", "compare", "changes", "prepare", "verify", "schema", "detectors", "sources", "catalogue",
 )  # fmt: skip
 """Every verb has a file of its name beside this one, read only when it is called: help must come at once."""
 

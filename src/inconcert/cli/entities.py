@@ -20,13 +20,21 @@ from inconcert.cli.terminal import show, unclickable
 )
 @click.option("--reference", is_flag=True, help="Bring the bundled graph of a published investigation.")
 @click.option("--search", metavar="WORDS", help="Entities that hold these words.")
+@click.option("--schema", default="", metavar="NAME", help="Of entities listed: Person, Company, PublicBody ...")
+@click.option(
+    "--strength", default="", metavar="WORD", help="Of their ties: confirmed, reported, assessed or possible."
+)
+@click.option("--since", default="", metavar="DATE", help="Ties not over before: 2019, 2019-04 or 2019-04-24.")
+@click.option("--until", default="", metavar="DATE", help="Ties not begun after.")
 @click.option("--around", metavar="NAME", help="What lies around an entity.")
 @click.option("--paths", nargs=2, metavar="A B", help="Every way from A, an entity or a group, to B.")
 @click.option("--owners", metavar="NAME", help="Who owns a company, and how much of it in the end.")
 @click.option("--posts", metavar="NAME", help="The posts of a person or in a body.")
 @click.option("--steps", type=click.IntRange(1), help="How far. [default: 1 around an entity, 4 on a path]")
 @click.option("--draw", type=FILE, metavar="FILE", help="With --around: write the figure (SVG).")
-@click.option("--export", "export", type=FILE, metavar="FILE", help="Write followthemoney entities or statements.")
+@click.option(
+    "--export", "export", type=FILE, metavar="FILE", help="Write followthemoney entities or statements, or GraphML."
+)
 @click.option("--ask", metavar="PERSON", help="Ask that a private person may be named.")
 @click.option("--approve", metavar="PERSON", help="Approve what somebody else asked.")
 @click.option("--retract", metavar="NUMBER", help="Take back what was entered under that number.")
@@ -38,6 +46,10 @@ def command(
     files: Sequence[Path],
     reference: bool,
     search: str | None,
+    schema: str,
+    strength: str,
+    since: str,
+    until: str,
     around: str | None,
     paths: tuple[str, str] | None,
     owners: str | None,
@@ -66,6 +78,8 @@ def command(
       inconcert entities my-case --paths yancheng_psb "Qi An Xin"
       inconcert entities my-case --export entities.ftm.jsonl
     """
+    filtered = bool(schema or strength or since or until)
+    search = "" if search is None and filtered else search
     chosen = [files or reference, search, around, paths, owners, posts, export, ask, approve, retract]
     if sum(one is not None and one not in ((), False) for one in chosen) > 1:
         raise click.UsageError("Do one thing at a time: --add, --search, --around, --paths, --owners, --posts, --export, "
@@ -87,7 +101,7 @@ def command(
         added = add_entities(opened, files, by=by, reference=reference)
         show(added, map(unclickable, lines.added(added, case)), as_json=as_json)
     elif search is not None:
-        found = verbs.search_entities(opened, search)
+        found = verbs.search_entities(opened, search, verbs.asked_for(schema, strength, since, until))
         show(found, map(unclickable, lines.found(found)), as_json=as_json)
     elif around is not None:
         near = verbs.around(opened, around, draw=draw, force=force, **far)

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inconcert.verbs.add_entities import AddedEntities
-    from inconcert.verbs.entities import Around, Entities, ExportedEntities, Post
+    from inconcert.verbs.entities import Around, Entities, ExportedEntities, Post, ShownEntity, ShownTie
     from inconcert.verbs.entity_owners import Owners
     from inconcert.verbs.entity_paths import EntityPaths
     from inconcert.verbs.name_person import NamedPerson
-    from inconcert.verbs.shown_entities import ShownEntity, ShownTie
 
 SHOWN = 12
 ASIDE_SHOWN = 5
-NOT_A_FINDING = "A path says what would have to be true, and where it breaks first. It is no evidence that its ends deal with one another."
 _SIGNS = {"confirmed": "——", "reported": "- -", "assessed": "···", "possible": " ? "}
 
 
@@ -87,6 +85,8 @@ def around(near: Around) -> Iterator[str]:
 
 def paths(ways: EntityPaths) -> Iterator[str]:
     """Paths, the best first, each with its weakest link."""
+    from inconcert.verbs.entity_paths import NOT_A_FINDING
+
     start = f"{ways.group[0]} ({ways.group[1]})" if ways.group else ways.starts[0].name
     more = "" if ways.complete else ", and more that were not looked for"
     yield f"{start} to {ways.goal.name}: {len(ways.paths):,} paths of at most {ways.most_steps} steps{more}"

@@ -28,8 +28,8 @@ NAMED = ("account", "handle")
 @verb("link", "Compare groups with known operations.")
 @case_argument
 @click.option(
-    "--library", multiple=True, required=True, type=FILE, metavar="FOLDER",
-    help="Known operations: a folder of 'inconcert catalogue add'. May be repeated.",
+    "--library", multiple=True, type=FILE, metavar="FOLDER",
+    help="Known operations: a folder of 'inconcert catalogue add'. May be repeated. [default: those of the last comparison]",
 )  # fmt: skip
 @click.option("--group", metavar="GROUP", help="Only this group. [default: all above L0]")
 @click.option(
@@ -62,6 +62,8 @@ def command(
     """
     if (before is not None and report is None) or (addresses is not None and report is not None):
         raise click.UsageError("--before needs --report, and only one of --addresses and --report can be given")
+    if (addresses is not None or report is not None) and not library:
+        raise click.UsageError("--addresses and --report need --library")
     if addresses is not None:
         from inconcert.verbs.link_lookups import addresses_known
 
@@ -74,11 +76,13 @@ def command(
         told = report_recycled(report, library=library, **given(before=before), now=datetime.now(UTC))
         show(told, _recycled(told), as_json=as_json)
         return
+    from inconcert.verbs.held_libraries import kept_in
     from inconcert.verbs.init import open_case
     from inconcert.verbs.link import link
 
     with bars() as progress:
-        run = link(open_case(case), library=library, **given(group=group), progress=progress)
+        opened = open_case(case)
+        run = link(opened, library=library or kept_in(opened, newest=True), **given(group=group), progress=progress)
     show(run, _lines(run), as_json=as_json)
 
 

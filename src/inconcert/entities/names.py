@@ -9,11 +9,17 @@ from inconcert.entities.values import reference_id
 from inconcert.errors import InputError, UnknownName
 
 SHOWN = 8
+_SAME_SERVICE = {"x": "twitter"}
 
 
 def folded(text: str) -> str:
     """A name as it is compared: compatibility forms, case and white space do not matter, nor does @ before it."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).removeprefix("@")
+
+
+def service(name: str | None) -> str:
+    """A platform as it is compared."""
+    return _SAME_SERVICE.get(folded(name or ""), folded(name or ""))
 
 
 def called(graph: Graph, name: str) -> str:

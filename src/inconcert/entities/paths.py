@@ -19,6 +19,9 @@ MOST_PATHS = 20_000
 MOST_TRIES = 200_000
 """Beginnings of paths that are followed before the search stops: many may lead to none."""
 
+NOT_A_FINDING = "A path says what would have to be true, and where it breaks first. It is no evidence that its ends deal with one another."
+"""What stands beside every list of paths."""
+
 _COMMON_GROUND = frozenset({"Territory", "Address", "Event"})
 
 

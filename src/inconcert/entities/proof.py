@@ -64,6 +64,17 @@ def sources_of_graph(codes: Collection[str], title: str, told: Any, dataset: str
         yield Entity(id, "Document", tuple(Statement(id, "Document", prop, value, dataset) for prop, value in said))
 
 
+def proofs_of(codes: Collection[str], entity: Entity, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    """What some codes among the sources of an entity stand for, a line each."""
+    told = {
+        code: f"{code}: {document.names[0]}"
+        for id in entity.values("proof")
+        if (document := entities.get(id)) is not None
+        for code in document.values("fileName")
+    }
+    return tuple(told.get(code, f"{code} (not explained in the case)") for code in codes)
+
+
 def proofs(entity: Entity, entities: Mapping[str, Entity]) -> tuple[str, ...]:
     """What an entity rests on, a line each: its Documents by name, web addresses, then codes nobody explains."""
     documents = [entities[id] for id in entity.values("proof") if id in entities]

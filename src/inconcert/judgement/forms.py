@@ -1,5 +1,5 @@
 """Are the statements of people what they should be: every judgement, set, note, choice, entry into a weighing,
-entry about entities and retraction of a ledger."""
+entry about entities or places and retraction of a ledger."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from inconcert.judgement.brought import ENTERED, brought_faults
 from inconcert.judgement.choices import CHOSEN, choice_faults
 from inconcert.judgement.judgements import JUDGED, judgement_faults
+from inconcert.judgement.located import LOCATED, located_faults
 from inconcert.judgement.notes import NOTED, note_faults
 from inconcert.judgement.retraction import RETRACTED, retraction_fault
 from inconcert.judgement.sets import KEPT_SET, set_faults
 from inconcert.judgement.weighed import WEIGHED, weighed_faults
 from inconcert.ledger import Statement
 
-OF_PEOPLE = (JUDGED, KEPT_SET, NOTED, CHOSEN, WEIGHED, *ENTERED)
+OF_PEOPLE = (JUDGED, KEPT_SET, NOTED, CHOSEN, WEIGHED, LOCATED, *ENTERED)
 """What people say, and may take back."""
 
 
@@ -25,6 +26,7 @@ def form_faults(statements: Sequence[Statement]) -> Iterator[tuple[Statement, st
     yield from note_faults(statements)
     yield from choice_faults(statements)
     yield from weighed_faults(statements)
+    yield from located_faults(statements)
     yield from brought_faults(statements)
     before: dict[str, str] = {}
     for said in statements:

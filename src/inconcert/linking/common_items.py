@@ -19,6 +19,9 @@ from inconcert.linking.material import Material
 MOST_ITEMS = 2_000
 """Of one group and operation the rarest of so many are weighed; further ones are counted, and could only add."""
 
+PROFILE = " profile"
+"""In the place of a platform: what stands in a profile, as if that were a post, so that a link and its domain in it are one piece."""
+
 OF_COPIES = {"near_text": "text_hash", "near_media": "image_hash"}
 """Kind of a cluster of copies -> the kind of indicator it is near to."""
 
@@ -27,7 +30,8 @@ OF_COPIES = {"near_text": "text_hash", "near_media": "image_hash"}
 class CommonItem:
     """One thing in common. value, place: as the case has it; item: row of the library; how: exact, or in which way near.
 
-    carriers: members with it. posts: (platform, post_id) of theirs with it; empty for accounts. control: accounts of the control with it.
+    carriers: members with it. posts: (platform, post_id) of theirs with it, (PROFILE, account) for a
+    profile; empty for accounts. control: accounts of the control with it.
     showing: control accounts that show anything published for the operation, matched in the same way, that is as rare. rate: upper
     bound of that share. exposed: the same of an account that posts as much as a member. chance, bits: of an unrelated group. first_us, last_us: of the posts.
     """
@@ -70,12 +74,13 @@ GROUP BY group_id, op, item, kind, how, value, matches.place"""
 _WEIGHED = f"""
 SELECT * FROM in_groups QUALIFY row_number() OVER (
   PARTITION BY group_id, op ORDER BY k, len(carriers) DESC, how <> '{EXACT}', kind, value, place) <= {MOST_ITEMS}"""
-_POSTS = """
-SELECT group_id, kind, value, list(DISTINCT struct_pack(platform := coalesce(platform, ''), post_id := post_id)) AS posts,
+_POSTS = f"""
+SELECT group_id, kind, value, list(DISTINCT CASE WHEN post_id IS NULL THEN struct_pack(platform := '{PROFILE}', post_id := account_id)
+    ELSE struct_pack(platform := coalesce(platform, ''), post_id := post_id) END) AS posts,
   min(time_us) AS first_us, max(time_us) AS last_us
 FROM uses JOIN sides USING (account_id)
 SEMI JOIN (SELECT DISTINCT group_id, kind, value FROM weighed) AS wanted USING (group_id, kind, value)
-WHERE post_id IS NOT NULL GROUP BY group_id, kind, value"""
+WHERE post_id IS NOT NULL OR kind NOT IN ('account', 'handle') GROUP BY group_id, kind, value"""
 
 
 def common_items(material: Material) -> tuple[dict[tuple[str, int], list[CommonItem]], dict[tuple[str, int], int]]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from inconcert.catalogue.indicator import Indicator
 from inconcert.linking import rarity
-from inconcert.linking.common_items import CommonItem, common_items
+from inconcert.linking.common_items import PROFILE, CommonItem, common_items
 from inconcert.linking.families import FAMILY
 from inconcert.linking.independent_items import evidence_numbers
 from inconcert.linking.matches import EXACT, matches
@@ -176,7 +176,7 @@ def _listed(
             "group_id": item.group, "operation": operation, "evidence": rank[numbers[place]], "family": item.family, "kind": item.kind,
             "how": item.how, "value": item.value, "platform": item.place, "published": source["value"], "written": source["written"],
             "source": source["source"], "source_sha256": source["sha256"], "source_row": source["row"], "public_on": source["public_on"], "public_stated": source["public_stated"],
-            "carriers": len(item.carriers), "posts": len(item.posts), "control": item.control, "showing": item.showing, "rate": item.rate,
+            "carriers": len(item.carriers), "posts": sum(platform != PROFILE for platform, _ in item.posts), "control": item.control, "showing": item.showing, "rate": item.rate,
             "chance": item.chance, "bits": item.bits, "counts": standing[numbers[place]] == place and item.bits > 0, "first_us": item.first_us,
             "last_us": item.last_us, "witnesses": json.dumps(list(shown), ensure_ascii=False),
         })  # fmt: skip

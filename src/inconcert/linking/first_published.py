@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -44,3 +45,23 @@ def months_between(published: str, seen: date) -> int:
     year, month, day = (int(part) for part in [*published.split("-"), "1", "1"][:3])
     apart = (seen.year - year) * 12 + seen.month - month
     return apart - (1 if seen.day < day else 0)
+
+
+def span_of(published: str) -> tuple[date, date] | None:
+    """First and last day of a date of publication, which may be a month or year; None where it is no date. A day beyond the end of its
+    month is the last one of it."""
+    parts = published.split("-")
+    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdecimal() for part in parts):
+        return None
+    year, first, last = int(parts[0]), *((int(parts[1]),) * 2 if len(parts) > 1 else (1, 12))
+    if not (1 <= year <= 9999 and first >= 1 and last <= 12):
+        return None
+    begins, ends = date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+    if len(parts) == 3:
+        begins = ends = ends.replace(day=min(max(1, int(parts[2])), ends.day))
+    return begins, ends
+
+
+def days_between(published: tuple[date, date], seen: date) -> tuple[int, int]:
+    """Whole days from a publication, of `span_of`, to a day: the fewest and the most; negative when the day came before it."""
+    return (seen - published[1]).days, (seen - published[0]).days

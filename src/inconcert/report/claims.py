@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 
 from inconcert.network.levels import WORDS
-from inconcert.report.overclaims import overclaims
+from inconcert.yardstick.assertions import NOBODY_REAL, PROVEN, assertions, overclaims
 
-ABOVE: dict[str, tuple[str, ...]] = {
-    "L0": (WORDS["L1"], "coordinat", "inauthentic", "attribut"),
-    "L1": ("coordinat", "inauthentic", "attribut"),
-    "L2": ("inauthentic", "attribut"),
-    "L3": ("attribut",),
-}
-"""Level -> beginnings of words that claim more than it carries."""
-
-NEVER = (r"\bfak(?:e|ed|ery|es)\b", r"\b(?:ro)?bots?\b", r"\btrolls?\b", r"\bsock ?puppets?\b")
-"""Words that no measurement carries, whatever the level."""
-
-UNPROVEN = (r"\b(?:beyond|than) chance\b", r"\bsignifican", r"\bprove[sdn]?\b", r"\bproof\b")
+_UNPROVEN = re.compile(r"\b(?:beyond|than) chance\b|\bsignifican|\bprove[sdn]?\b|\bproof\b", re.IGNORECASE)
 """Words that only a reading that was found may use."""
 
 REMOVED = "[left out: claims more than this level carries]"
@@ -32,13 +22,17 @@ def words(level: str) -> str:
 
 
 def held_to(level: str, text: str) -> str:
-    """A sentence from the tables, or REMOVED in the place of each clause that claims more than the level carries."""
-    return _without(map(re.escape, ABOVE[level]), REMOVED, text)
+    """A sentence from the tables, or REMOVED in the place of each clause that claims more than the level carries.
+
+    Here a denied word counts as said; whether something may be called proven depends on the state of a reading, see `held_to_state`.
+    """
+    said = partial(assertions, denials=False)
+    return _without(lambda clause: any(one.what != PROVEN and one.beyond(level) for one in said(clause)), REMOVED, text)
 
 
 def held_to_state(state: str, text: str) -> str:
     """A sentence on a reading, or NOT_SHOWN in the place of each clause that says more than any reading, or than this one, shows."""
-    return _without((*NEVER, *(() if state == "found" else UNPROVEN)), NOT_SHOWN, text)
+    return _without(partial(_not_shown, state), NOT_SHOWN, text)
 
 
 def exceeds(level: str, clause: str) -> bool:
@@ -67,6 +61,11 @@ def highest(levels: list[str]) -> str:
     return max(levels, default="L0")
 
 
-def _without(patterns: Iterable[str], instead: str, text: str) -> str:
-    higher = re.compile("|".join(patterns), re.IGNORECASE)
-    return " ".join(instead if higher.search(clause) else clause for clause in clauses(text))
+def _not_shown(state: str, clause: str) -> bool:
+    if state != "found" and _UNPROVEN.search(clause):
+        return True
+    return any(one.what == NOBODY_REAL for one in assertions(clause, denials=False))
+
+
+def _without(exceeding: Callable[[str], bool], instead: str, text: str) -> str:
+    return " ".join(instead if exceeding(clause) else clause for clause in clauses(text))

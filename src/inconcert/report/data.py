@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,16 +13,22 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from inconcert.case import Case, Run, case_facts
+from inconcert.catalogue.group_techniques import Shown, group_techniques
 from inconcert.errors import CaseError
 from inconcert.judgement.choices import Choice
 from inconcert.judgement.notes import notes as case_notes
 from inconcert.normalise.local_time import refuse_unknown_zone
 from inconcert.report import claims, posts
 from inconcert.report.additions import Additions, additions
+from inconcert.report.assessed import Assessed
 from inconcert.report.chosen import EVERYTHING, Chosen, chosen
 from inconcert.report.decisions import decisions
+from inconcert.report.entity_group import LEAST_LEVEL
+from inconcert.report.entity_links import entity_links
+from inconcert.report.entity_record import Record, entity_record
 from inconcert.report.evidence import Evidence, evidence
 from inconcert.report.fit import Fit, fits
+from inconcert.report.links_section import KnownOperations, known_operations
 from inconcert.report.of_people import OfPeople, of_people
 from inconcert.report.pairs import Lines, Pairs, lines, pairs
 from inconcert.report.pseudonyms import Pseudonyms, order, pseudonyms
@@ -64,7 +70,9 @@ class Report:
 
     groups: those above L0 that nobody set aside, strongest first.   candidates: rows of `groups` at L0, of which nothing is
     claimed; wherever "in a group" is said, they do not count, nor do groups that were set aside.   whole, grouped: posts of the case, and of accounts in groups.
-    added: what the runs copies and describe add.   people: what people decided.   chosen: what of it is shown.
+    added: what the runs copies and describe add.   people: what people decided.   techniques: group -> those it shows, no group without any.
+    assessed: assessments of who is behind groups.   record: what files of entities say.   operations: known ones beside
+    the groups.   chosen: what of all this is shown.
     """
 
     title: str
@@ -89,12 +97,18 @@ class Report:
     names: Pseudonyms
     handles: Mapping[str, str]
     people: OfPeople
+    techniques: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    assessed: tuple[Assessed, ...] = ()
+    record: Record | None = None
+    operations: KnownOperations | None = None
     chosen: Chosen = EVERYTHING
 
 
-def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None) -> Report:
+def gather(
+    case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None, assessed: Sequence[Assessed] = (),
+) -> Report:  # fmt: skip
     """Read the newest runs, the posts and what people decided; notes: also what they noted.   judged: whether what they decided
-    counts.   choice: what the page shows of it, all unless given. CaseError without a detect or cluster run; UnknownName for the zone."""
+    counts.   choice: what the page shows of it, all unless given.   assessed: what is to be said of who is behind groups. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown_zone(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
@@ -129,6 +143,7 @@ def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True, c
         named = [*everybody.column("account_id").to_pylist(), *loose]
         handles = posts.handles(con, sorted(set(named)))
         clients = posts.clients(con)
+        linked = entity_links(con, case, _members_at(LEAST_LEVEL, groups, members))
         fit = fits(con, cluster.table("reference"), cluster.path / "account_tests.parquet")
         rejected = tuple(posts.rejects(con))
     along = axis(quarters[""]) if "" in quarters else None
@@ -138,6 +153,7 @@ def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True, c
     added = replace(added, events=added.events.masked(names.masked))
     levels = {row["group_id"]: row["level"] for row in groups if row["level"] != "L0"}
     page_level = claims.highest([*levels.values(), "L1" if found.total else "L0"])
+    beside = known_operations(case, levels, names)
 
     def group(row: Mapping[str, Any]) -> Group:
         id = row["group_id"]
@@ -173,14 +189,33 @@ def gather(case: Case, *, zone: str, notes: bool = False, judged: bool = True, c
         imports=_imports(case),
         rejects=rejected,
         added=added,
-        runs=runs.all,
+        runs=(*runs.all, *((beside.run,) if beside is not None else ())),
         names=names,
         handles={account: names[0] for account, names in handles.items()},
         people=of_people(
             decided, every, names, [n for n in case_notes(case.statements()) if n.retracted is None] if notes else ()
         ),
+        techniques=_techniques(runs.indicators, levels),
+        assessed=tuple(one for one in assessed if one.group_id in levels),
+        record=entity_record(linked, names),
+        operations=beside,
         chosen=chosen(choice, decided, levels, page_level, names.masked),
     )
+
+
+def _members_at(level: str, groups: Sequence[Mapping[str, Any]], members: pa.Table) -> dict[str, list[str]]:
+    """Group of that level -> its accounts."""
+    rows = members.select(["group_id", "account_id"]).to_pylist()
+    ids = [row["group_id"] for row in groups if row["level"] == level]
+    return {id: [row["account_id"] for row in rows if row["group_id"] == id] for id in ids}
+
+
+def _techniques(run: Run | None, groups: Collection[str]) -> Mapping[str, tuple[Shown, ...]]:
+    if run is None:
+        return {}
+    readings, witnesses = run.table("indicators").to_pylist(), run.table("indicator_witnesses").to_pylist()
+    found = {id: group_techniques(readings, witnesses, id) for id in groups}
+    return {id: shown for id, shown in found.items() if shown}
 
 
 def _of(groups: pa.Array, table: pa.Table) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from inconcert.entities.values import shown
 from inconcert.report.chart_look import GREY, INK, MUTED
 from inconcert.report.drawing import Drawing, Key
 from inconcert.report.entity_cards import (
+    APART,
     LINE_HEIGHT,
     LINE_SIZE,
     NAME_HEIGHT,
@@ -43,10 +44,16 @@ _KEYS = (
 )
 
 
-def entity_chart(graph: Graph, near: Neighbourhood) -> Drawing:
+Link = Callable[[str], str]
+"""Id of an entity or tie -> the address its place in a figure leads to."""
+
+
+def entity_chart(
+    graph: Graph, near: Neighbourhood, entity_link: Link | None = None, tie_link: Link | None = None
+) -> Drawing:
     """The figure: whoever it is about on the left, then what is one step away, then two; each card tells its ties inwards.
 
-    near.left_out is said in the notes, and in the figure itself.
+    near.left_out is said in the notes, and in the figure itself.   entity_link, tie_link: where cards and ties lead; nowhere without.
     """
     placed = cards(graph, near)
     wide = max(card.x + card.width for card in placed.values()) + 2 * MARGIN + _room_beside(placed)
@@ -54,18 +61,22 @@ def entity_chart(graph: Graph, near: Neighbourhood) -> Drawing:
     name = shown(graph.name(near.middle), 120)
     notes = _notes(near)
     label = f"What lies around {name}: {len(near.steps) - 1} entities and {len(near.ties)} ties, by strength"
+    role = "img" if tie_link is None else "group"  # what can be followed is no single picture
     head = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="entities" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="entities" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" height="{:.0f}" role="{}" '
         'aria-label="{}" font-family="sans-serif"><title>{}</title><rect width="100%" height="100%" fill="#fff"/>'
-    ).format(wide, tall, wide, tall, label, label)
+    ).format(wide, tall, wide, tall, role, label, label)
     parts = [
         head,
         _title(graph, near, wide),
         Markup('<g transform="translate({:g} {:g})">').format(MARGIN, MARGIN + TITLE),
     ]
     for card in placed.values():
-        parts += [_curve(line, card, placed) for line in card.lines]
-    parts += [_card(card) for card in placed.values()]
+        parts += [
+            _leading(_curve(line, card, placed, tie_link is not None), tie_link, line.tie.id, beside=True)
+            for line in card.lines
+        ]
+    parts += [_card(card, None if card.id == near.middle else entity_link, tie_link) for card in placed.values()]
     parts += [Markup("</g>"), _legend(wide, tall), Markup("</svg>")]
     return Drawing(Markup("").join(parts), _KEYS, notes)
 
@@ -84,7 +95,8 @@ def _room_beside(placed: Mapping[str, Card]) -> float:
     )
 
 
-def _curve(line: Line, card: Card, placed: Mapping[str, Card]) -> Markup:
+def _curve(line: Line, card: Card, placed: Mapping[str, Card], pressed: bool) -> Markup:
+    """The line of a tie.   pressed: with room around it that a pointer can hit."""
     other = placed[line.tie.other(card.id)]
     away = line.tie.source != card.id  # read towards this card
     if line.inwards:
@@ -97,8 +109,21 @@ def _curve(line: Line, card: Card, placed: Mapping[str, Card]) -> Markup:
         out = x1 + 16 + min(62.0, abs(y2 - y1) / 9)
         path = f"M{x1:.1f} {y1:.1f}C{out:.1f} {y1:.1f} {out:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     drawn = Markup(f'<path d="{path}" fill="none" stroke="{INK}" {_STYLE[line.tie.strength]}/>')
+    if pressed:
+        drawn += Markup(f'<path d="{path}" fill="none" stroke="transparent" stroke-width="{APART:g}"/>')
     return drawn + (
         _head(x2, y2, -1 if not line.inwards else 1) if away else _head(x1, y1, 1 if not line.inwards else -1, True)
+    )
+
+
+def _leading(drawn: Markup, link: Link | None, id: str, *, beside: bool = False) -> Markup:
+    """What was drawn, as a link.   beside: the same link stands in words as well, so that only a pointer needs this one."""
+    if link is None:
+        return drawn
+    if not beside:
+        return Markup('<a href="{}">').format(link(id)) + drawn + Markup("</a>")
+    return (
+        Markup('<a href="{}" class="line" tabindex="-1" aria-hidden="true">').format(link(id)) + drawn + Markup("</a>")
     )
 
 
@@ -109,7 +134,7 @@ def _head(x: float, y: float, way: int, at_other: bool = False) -> Markup:
     return Markup(f'<path d="M{x:.1f} {y:.1f}l{-6 * way} -3.4v6.8Z" fill="{INK}"/>')
 
 
-def _card(card: Card) -> Markup:
+def _card(card: Card, entity_link: Link | None, tie_link: Link | None) -> Markup:
     middle = card.column == 0
     box = Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3" fill="{}" stroke="{}" stroke-width="{}"/>'
@@ -131,10 +156,19 @@ def _card(card: Card) -> Markup:
         parts.append(_words(card.x + PAD, y + NAME_HEIGHT * place, NAME_SIZE, INK, name, bold=True, after=after))
     if card.original is not None and not card.beside:
         parts.append(_words(card.x + PAD, y + NAME_HEIGHT * len(card.names), NAME_SIZE, INK, card.original))
-    for line in card.lines:
-        for place, words in enumerate(line.texts):
-            parts.append(_words(card.x + PAD, line.y + 3.6 + LINE_HEIGHT * place, LINE_SIZE, MUTED, words))
-    return Markup("").join(parts)
+    named = _leading(Markup("").join(parts), entity_link, card.id)
+    told = [
+        _leading(
+            Markup("").join(
+                _words(card.x + PAD, line.y + 3.6 + LINE_HEIGHT * place, LINE_SIZE, MUTED, words)
+                for place, words in enumerate(line.texts)
+            ),
+            tie_link,
+            line.tie.id,
+        )
+        for line in card.lines
+    ]
+    return named + Markup("").join(told)
 
 
 def _title(graph: Graph, near: Neighbourhood, wide: float) -> Markup:

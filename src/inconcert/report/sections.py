@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from inconcert.copies.boilerplate import WORDS
 from inconcert.report import chart_look, figures, languages, words
+from inconcert.report.attribution_section import attributions
 from inconcert.report.carriers import Carriers
 from inconcert.report.chosen import Chosen
 from inconcert.report.clock_chart import Clock
@@ -23,6 +24,7 @@ from inconcert.report.marked import marked
 from inconcert.report.pseudonyms import Pseudonyms
 from inconcert.report.quoted import QUOTE_AT_MOST, quoted
 from inconcert.report.substitutions import Example
+from inconcert.report.techniques import techniques
 
 Quoting = Callable[..., Mapping[str, Any]]
 Masking = Callable[..., str]
@@ -74,7 +76,25 @@ def sections(report: Report, render: Callable[..., str], linked: Collection[str]
     ]
     if added.indicators is not None:
         made.append(beside_groups(report, render))
+    made += behind(report, render, linked)
     return tuple(_beside(section, report) for section in made if section.id not in report.chosen.hidden)
+
+
+def behind(report: Report, render: Callable[..., str], linked: Collection[str]) -> Sequence[Section]:
+    """The sections on what groups can be evidence for, and on who is behind them, where there is anything to say."""
+    parts = (
+        ("techniques", "Techniques", techniques(report)),
+        ("operations", "Known operations", report.operations),
+        ("entities", "The record on people and bodies", report.record),
+        ("attribution", "Who is behind it", attributions(report)),
+    )
+    return [
+        Section(
+            id, title, Markup(render(f"{id}.html.jinja", id=id, title=title, it=part, report=report, linked=linked))
+        )
+        for id, title, part in parts
+        if part
+    ]
 
 
 def _beside(section: Section, report: Report) -> Section:

@@ -25,6 +25,17 @@ LISTS = Table(
     ),
 )  # fmt: skip
 
+TERMS = Table(
+    "terms",
+    "the time for which one row of a list holds; only rows that say one",
+    (
+        Column("since_us", I64, "first moment at which the account was that actor's; NULL: from its beginning", _n),
+        Column("until_us", I64, "first moment at which it no longer was; NULL: it still is", _n),
+        Column("import_id", S, "import that read the list"),
+        Column("row_ref", I64, "1-based record number in the source file"),
+    ),
+)
+
 EVENTS = Table(
     "events",
     "one dated event outside the posts",

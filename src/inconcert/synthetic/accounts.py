@@ -54,6 +54,12 @@ class Accounts:
         units[codes], roles[codes] = unit, role
         return replace(self, unit=units, role=roles)
 
+    def joined_at(self, codes: NDArray[np.int64], created_us: NDArray[np.int64]) -> Accounts:
+        """The same accounts, those of `codes` made at these times."""
+        made = self.created_us.copy()
+        made[codes] = created_us
+        return replace(self, created_us=made)
+
 
 def new_accounts(
     n: int,

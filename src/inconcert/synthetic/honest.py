@@ -12,8 +12,11 @@ import numpy as np
 from inconcert.synthetic.drafts import drafts
 from inconcert.synthetic.rhythm import awake
 from inconcert.synthetic.scene import Scene
-from inconcert.synthetic.staging import casually_shared, hours, outside_posts
+from inconcert.synthetic.staging import casually_shared, hours, joined_together, outside_posts
 from inconcert.synthetic.texts import appeals, hashtags, remarks
+
+DRIVES = 2
+"""Calls to join, in the year before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,7 @@ class Fans:
 
     n_accounts: fans. n_posts: posts of the idol. join: chance that an awake fan reposts one.
     delay_s: mean delay of a repost, seconds (exponential). casual: other people who share each post, mean, over hours.
+    joined_together: share of them who signed up in two drives of an hour.
     """
 
     unit: str = "fans"
@@ -31,10 +35,13 @@ class Fans:
     join: float = 0.5
     delay_s: float = 180.0
     casual: float = 30.0
+    joined_together: float = 0.0
 
     def plant(self, scene: Scene, rng: np.random.Generator) -> Scene:
         """The scene with these fans."""
         scene, fans = scene.recruit(self.n_accounts, self.unit, "fan", self.language, rng)
+        if self.joined_together:
+            scene = joined_together(scene, fans, self.joined_together, DRIVES, rng)
         scene, posts = outside_posts(scene, self.language, self.n_posts, 12, 23, self.casual, rng)
         fan, post = np.meshgrid(fans, np.arange(self.n_posts), indexing="ij")
         at_us = (posts.birth_us[post] + rng.exponential(self.delay_s * 1e6, size=post.shape)).astype(np.int64)
@@ -51,6 +58,7 @@ class Activists:
     n_accounts: activists. n_calls: agreed hours. join: chance that one follows a call.
     within_s: mean delay after the hour, seconds (exponential).
     template: share who paste one of `n_templates` prepared texts; the others use their own words and the hashtag.
+    joined_together: share of them who signed up in two drives of an hour.
     """
 
     unit: str = "activists"
@@ -61,10 +69,13 @@ class Activists:
     within_s: float = 900.0
     template: float = 0.4
     n_templates: int = 12
+    joined_together: float = 0.0
 
     def plant(self, scene: Scene, rng: np.random.Generator) -> Scene:
         """The scene with these activists."""
         scene, people = scene.recruit(self.n_accounts, self.unit, "activist", self.language, rng)
+        if self.joined_together:
+            scene = joined_together(scene, people, self.joined_together, DRIVES, rng)
         call_us = hours(scene, self.n_calls, int(scene.accounts.zone_h[people[0]]), 18, 21, rng)
         who, call = np.nonzero(rng.random((len(people), self.n_calls)) < self.join)
         at_us = call_us[call] + rng.exponential(self.within_s * 1e6, size=len(call)).astype(np.int64)

@@ -9,7 +9,7 @@ import numpy as np
 from inconcert.synthetic.accounts import Accounts, new_accounts
 from inconcert.synthetic.drafts import NONE, drafts
 from inconcert.synthetic.objects import Ints, Objects, objects
-from inconcert.synthetic.rhythm import working_minutes
+from inconcert.synthetic.rhythm import Office
 from inconcert.synthetic.scene import Scene
 from inconcert.synthetic.staging import casually_shared, ordinary_life_us
 from inconcert.synthetic.texts import appeals, hashtags, headlines, images, reworded, sites
@@ -34,7 +34,7 @@ class Operation:
     cover: ordinary posts per post of the operation.
     organic_sharers: people of the crowd who pass each object on, mean.
     seeders: share of the accounts that write what the others share; at least one.
-    zone_h, first_h, last_h: the operators' office: hours ahead of UTC, opening hours, Monday to Friday.
+    zone_h, first_h, last_h, days, pause: the operators' office; see `Office`.
     batches: days on which the accounts were made; 0: spread over years, as people's.
     generated_handles: an invented name and eight digits, instead of a chosen handle.
     client: application all of them post with; None: what people use.
@@ -54,6 +54,8 @@ class Operation:
     zone_h: int = 8
     first_h: int = 9
     last_h: int = 21
+    days: int = 5
+    pause: tuple[int, int] | None = None
     batches: int = 3
     generated_handles: bool = True
     client: str | None = None
@@ -73,7 +75,7 @@ class Operation:
         """The scene with this operation."""
         scene, staff = scene.settle(self._accounts(scene, rng))
         first_draft = len(scene.drafts)
-        minutes = working_minutes(scene.start_us, scene.end_us, self.zone_h, self.first_h, self.last_h)
+        minutes = self._office.minutes(scene.start_us, scene.end_us)
         signal_us = np.sort(rng.choice(minutes, size=self.n_objects) + rng.integers(60_000_000, size=self.n_objects))
         for k, kind in enumerate(self.kinds):
             scene, pushed = self._prepared(scene, kind, signal_us[k :: len(self.kinds)], staff, rng)
@@ -82,6 +84,10 @@ class Operation:
         posted = scene.drafts.account[first_draft:]
         posted = posted[posted >= staff[0]]
         return scene.add(scene.ordinary(rng.choice(posted, size=round(self.cover * len(posted))), rng))
+
+    @property
+    def _office(self) -> Office:
+        return Office(self.zone_h, self.first_h, self.last_h, self.days, self.pause)
 
     def _accounts(self, scene: Scene, rng: np.random.Generator) -> Accounts:
         accounts = new_accounts(

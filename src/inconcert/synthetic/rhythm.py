@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,12 +41,35 @@ def awake(strength: float, time_us: NDArray[np.int64], zone_h: NDArray[np.int64]
     return week(strength)[hour_of_week(time_us, zone_h)]
 
 
-def working_minutes(start_us: int, end_us: int, zone_h: int, first_h: int, last_h: int) -> NDArray[np.int64]:
-    """Every full minute of [start_us, end_us) between first_h and last_h o'clock, Monday to Friday, in that zone.
+@dataclass(frozen=True)
+class Office:
+    """When an office is open: hours ahead of UTC, opening hours, days a week from Monday on, and a pause, from and to, in which nobody posts.
 
-    Every minute of the period where it holds no working hour: an operation does not miss a boxing match on a Sunday.
+    ValueError for a pause outside the opening hours.
     """
-    minutes = np.arange(start_us, end_us, 60_000_000, dtype=np.int64)
-    hour = hour_of_week(minutes, zone_h)
-    at_work = (hour < 120) & (hour % 24 >= first_h) & (hour % 24 < last_h)
-    return minutes[at_work] if at_work.any() else minutes
+
+    zone_h: int
+    first_h: int
+    last_h: int
+    days: int = 5
+    pause: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.pause is not None and not self.first_h <= self.pause[0] < self.pause[1] <= self.last_h:
+            raise ValueError(
+                f"a pause of {self.pause} does not lie between {self.first_h} and {self.last_h} o'clock, as (12, 14)"
+            )
+
+    def open_at(self, time_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether it is open at these times."""
+        hour = hour_of_week(time_us, self.zone_h)
+        day, hour = hour // 24, hour % 24
+        resting = np.zeros(len(hour), bool) if self.pause is None else (hour >= self.pause[0]) & (hour < self.pause[1])
+        return np.asarray((day < self.days) & (hour >= self.first_h) & (hour < self.last_h) & ~resting)
+
+    def minutes(self, start_us: int, end_us: int) -> NDArray[np.int64]:
+        """Every full minute of [start_us, end_us) on which it is open; every minute where it never is: an operation does not miss a
+        boxing match on a Sunday."""
+        minutes = np.arange(start_us, end_us, 60_000_000, dtype=np.int64)
+        at_work = self.open_at(minutes)
+        return minutes[at_work] if at_work.any() else minutes

@@ -55,7 +55,7 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario(
             name="demo",
             about="one operation beside fans, activists, staff, newspapers with wire copy, feeds, and news bursts",
-            groups=(*HONEST, Operation(rewording=0.1)),
+            groups=(*HONEST, Operation(rewording=0.1, rotation=0.3, cover=0.5, pause=(12, 14))),
         ),
         Scenario(name="quiet", about="a crowd with news bursts; nobody arranges anything"),
         Scenario(name="honest", about="every honest group and no operation", groups=HONEST),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from inconcert.synthetic.accounts import OUTSIDE, new_accounts
+from inconcert.synthetic.accounts import DAY_US, OUTSIDE, new_accounts
 from inconcert.synthetic.drafts import drafts
 from inconcert.synthetic.objects import Ints, Objects, objects
-from inconcert.synthetic.rhythm import working_minutes
+from inconcert.synthetic.rhythm import Office
 from inconcert.synthetic.scene import Scene
 from inconcert.synthetic.texts import remarks
 
@@ -33,9 +35,18 @@ def own_accounts(
     )
 
 
+def joined_together(scene: Scene, members: Ints, share: float, drives: int, rng: np.random.Generator) -> Scene:
+    """The scene in which that share of the members signed up in so many drives of an hour, in the year before: friends who
+    follow a call to join."""
+    codes = members[rng.random(len(members)) < share]
+    day = rng.integers(30, 365, size=drives)[rng.integers(drives, size=len(codes))]
+    made_us = scene.start_us - day * DAY_US - rng.integers(3_600_000_000, size=len(codes))
+    return replace(scene, accounts=scene.accounts.joined_at(codes, made_us))
+
+
 def hours(scene: Scene, n: int, zone_h: int, first_h: int, last_h: int, rng: np.random.Generator) -> Ints:
     """n times between those hours of a working day, in order."""
-    minutes = working_minutes(scene.start_us, scene.end_us, zone_h, first_h, last_h)
+    minutes = Office(zone_h, first_h, last_h).minutes(scene.start_us, scene.end_us)
     return np.sort(rng.choice(minutes, size=n) + rng.integers(60_000_000, size=n))
 
 

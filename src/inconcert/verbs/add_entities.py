@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files as packaged
 from pathlib import Path
 
 from inconcert.case import Case
@@ -13,6 +12,7 @@ from inconcert.case.scratch import NAME as SCRATCH
 from inconcert.entities.entity import Entity
 from inconcert.entities.ftm_entities import read_ftm, write_ftm
 from inconcert.entities.graph import graph
+from inconcert.entities.held_entities import EXAMPLE, example, held_entities
 from inconcert.entities.names import folded
 from inconcert.entities.privacy import OPAQUE, Withheld, sealed
 from inconcert.entities.reading import MOST_BYTES, Aside, Read
@@ -22,11 +22,7 @@ from inconcert.entities.values import shown
 from inconcert.errors import InputError, NotAllRead
 from inconcert.judgement.brought import BROUGHT, approved_persons, brought, standing_files
 from inconcert.judgement.wording import author
-from inconcert.verbs.held_entities import held_entities
 from inconcert.verbs.waiting import PATIENCE_S, waiting
-
-REFERENCE = "reference.json"
-"""Name under which the bundled graph is entered."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +58,12 @@ def add_entities(
     """
     who = author(by)
     given: list[tuple[str, Path | None]] = [(_name(file), file) for file in files]
-    given += [(REFERENCE, None)] if reference else []
+    given += [(EXAMPLE, None)] if reference else []
     done: list[AddedEntities] = []
     failures: dict[str, str] = {}
     for name, file in given:
         try:
-            data = _bytes(file) if file is not None else (packaged("inconcert.entities") / REFERENCE).read_bytes()
+            data = _bytes(file) if file is not None else example()
             with waiting(case, patience_s):
                 done.append(_added(case, name, data, file, who))
         except InputError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inconcert.attribution.ach_matrix import Matrix, matrix
@@ -14,7 +15,7 @@ from inconcert.attribution.family_weight import FamilyWeight
 from inconcert.attribution.finding import HERE, QUESTIONS, Answer, Finding
 from inconcert.attribution.four_questions import answers
 from inconcert.attribution.grid import Cell, grid
-from inconcert.attribution.hypotheses import Hypothesis
+from inconcert.attribution.hypotheses import ORDINARY, Hypothesis
 from inconcert.attribution.item import Item
 from inconcert.attribution.ladder import LADDER, attributable, rung
 from inconcert.attribution.sensitivity import Removal, removals
@@ -23,11 +24,13 @@ from inconcert.attribution.signature import LAPSED, STANDS, Signed, signed
 from inconcert.attribution.spectrum import SpectrumStep, spectrum
 from inconcert.attribution.waterfall import Step, steps, usual_pair
 from inconcert.attribution.weighing import Outcome, Weighing
+from inconcert.attribution.withheld import NEITHER, NOBODY, SOMEBODY, Withheld, bare, innocent, points_to, withheld
 from inconcert.case import Case
 from inconcert.errors import InputError
 from inconcert.judgement import membership
-from inconcert.judgement.weighed import OF_THE_CASE, WEIGHED, weighed, weighed_value
+from inconcert.judgement.weighed import OF_THE_CASE, WEIGHED, Weighed, weighed, weighed_value
 from inconcert.judgement.wording import REASON_AT_MOST, author, prose
+from inconcert.verbs.attribution_entries import Dissent as DissentEntry
 from inconcert.verbs.attribution_entries import Entry, SignOff, described, fields_of
 from inconcert.verbs.waiting import PATIENCE_S, waiting
 from inconcert.verbs.weighed_group import WeighedGroup, weighed_group
@@ -37,14 +40,21 @@ from inconcert.verbs.weighed_group import WeighedGroup, weighed_group
 class Assessment:
     """Everything that is shown of one group; a working paper of the analyst, and no finding before it is signed.
 
+    Below L3 all of it but `sha256` holds the explanations alone that accuse nobody, weighed among themselves as if there were no others;
+    see `attribution.withheld`. Nothing in it tells how likely the others are, and nothing can be worked out from it.
+
     level: L0 to L3, or L4 while a sign-off stands.   why_not_higher: what the next level would need.   aside: the judgement that set the group
-    aside.   hypotheses: all.   outcomes: every explanation that may be told apart.   leading: the likeliest.   confidence: in that one.
+    aside.   supposing: what `outcomes` and all that follows from them take for granted: below L3 that nobody is behind it, "" above.
+    hypotheses: all; below L3 without those `withheld`.   outcomes: every explanation that is compared; none where fewer than two
+    are.   leading: the likeliest of these.   confidence: in that one.
     answers: to the four questions.   rung: of attribution.ladder.   items: those that count; those with another `found_by` than "this
-    case" are other people's and credited to them.   families: what each weighs.   left_out: (item, label of the entry, its author, reason).
+    case" are other people's and credited to them.   points: key of an item -> the side to which it points.   families: what each weighs.
+    left_out: (item, label of the entry, its author, reason).
     unused: labels of entries that fit nothing that stands.   unweighed: findings of no elicited kind.   pair: the two hypotheses of the
-    `waterfall`, None where fewer than two may be told apart.   removals: what changes without any one item or family.   settling: what evidence would settle it.   spectrum, grid: the items by step of state
-    responsibility, and by category and access.   claims: with their words, and warnings.   sha256: of exactly what is weighed.
-    weighing: from which all this follows.
+    `waterfall`, None where fewer than two are compared.   removals: what changes without any one item or family.   settling: what evidence
+    would settle it.   spectrum, grid: the items by step of state responsibility (none below L3), and by category and access.
+    claims: with their words, and warnings; none below L3.   dissents: below L3 those on explanations that accuse nobody.   sign_offs: below L3
+    without what was signed.   sha256: of exactly what is weighed.   weighing: from which all this follows.
     """
 
     group: str
@@ -52,14 +62,17 @@ class Assessment:
     level: str
     why_not_higher: str
     aside: str | None
+    supposing: str
     yardstick: str
     hypotheses: tuple[Hypothesis, ...]
+    withheld: tuple[Withheld, ...]
     outcomes: tuple[Outcome, ...]
-    leading: Outcome
-    confidence: Confidence
+    leading: Outcome | None
+    confidence: Confidence | None
     answers: tuple[Answer, ...]
     rung: str
     items: tuple[Item, ...]
+    points: Mapping[str, str]
     families: tuple[FamilyWeight, ...]
     left_out: tuple[tuple[Item, str, str, str], ...]
     unused: tuple[str, ...]
@@ -76,6 +89,11 @@ class Assessment:
     sign_offs: tuple[Signed, ...]
     sha256: str
     weighing: Weighing = field(repr=False)
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether explanations that accuse somebody are compared: from level L3 on."""
+        return self.level >= "L3"
 
     @property
     def found_here(self) -> tuple[Item, ...]:
@@ -117,6 +135,8 @@ def attribute(case: Case, group: str, entry: Entry | SignOff, *, by: str, patien
     with waiting(case, patience_s):
         opened = weighed_group(case, group)
         before = _assessment(opened, None)
+        if isinstance(entry, DissentEntry):
+            _may_be_said(entry, opened)
         if isinstance(entry, SignOff):
             what, fields = "sign-off", _signature(entry, before)
         else:
@@ -137,12 +157,20 @@ def _signature(entry: SignOff, now: Assessment) -> dict[str, Any]:
         raise InputError(
             f"{now.group} stands at level {now.level}, and nothing is attributed below L3. {now.why_not_higher[:1].upper()}{now.why_not_higher[1:]}."
         )
+    if entry.seen and not (len(entry.seen) >= 8 and now.sha256.startswith(entry.seen.strip().lower())):
+        raise InputError(
+            f"What is weighed is no longer what was read: its hash begins with {now.sha256[:12]}, not with '{entry.seen[:12]}'. Read it again, then sign."
+        )
     if now.aside is not None:
         raise InputError(f"{now.group} was set aside ({now.aside}): it is no finding. Retract {now.aside} first.")
-    if attributable(now.weighing) is None:
+    if now.leading is None or now.confidence is None or attributable(now.weighing) is None:
+        lead = (
+            f"the likeliest explanation is “{now.leading.title}” ({now.leading.words.text})"
+            if now.leading
+            else "nothing is compared"
+        )
         raise InputError(
-            f"There is no actor to sign for: the likeliest explanation is “{now.leading.title}” ({now.leading.words.text}). A sign-off needs an actor "
-            "whose words begin at likely."
+            f"There is no actor to sign for: {lead}. A sign-off needs an actor whose words begin at likely."
         )
     text = prose("The sign-off", entry.text, REASON_AT_MOST)
     return {**_signable(now.weighing, now.confidence, now.sha256), "text": text}
@@ -154,27 +182,81 @@ def _signable(weighing: Weighing, sure: Confidence, sha256: str) -> dict[str, st
     return {"about": its.ids[0], "word": its.words.text, "confidence": sure.level, "sha256": sha256}
 
 
+def _may_be_said(entry: DissentEntry, opened: WeighedGroup) -> None:
+    """InputError for another view on an explanation that accuses somebody, below L3."""
+    forms = {one.id: one.form for one in opened.weighing.rivals}
+    if opened.level != "L3" and forms.get(entry.about.strip().upper(), "chance") not in ORDINARY:
+        raise InputError(
+            f"{opened.group.id} stands at level {opened.level}: below L3 nobody says how likely an explanation is that accuses somebody. Enter evidence "
+            "instead; the dissent once the group stands at L3."
+        )
+
+
 def _assessment(opened: WeighedGroup, pair: tuple[str, str] | None) -> Assessment:
-    its, weighing, level = opened.entered, opened.weighing, opened.level
-    sha256 = fingerprint(weighing, level, membership.fingerprint(opened.group.members))
-    removed = removals(weighing)
-    sure = confidence(weighing, removed)
-    may_stand = level == "L3" and opened.aside is None and attributable(weighing) is not None
-    signatures = signed(opened.entries, _signable(weighing, sure, sha256) if may_stand else None)
+    full, level = opened.weighing, opened.level
+    sha256 = fingerprint(full, level, membership.fingerprint(opened.group.members))
+    if pair is not None:
+        steps(full, *pair)  # which refuses what may not be told apart
+    weighing = full if full.apart else innocent(full, opened.findings, opened.entries)
+    compared = len(weighing.rivals) > 1
+    removed = removals(weighing) if compared else ()
+    sure = confidence(weighing, removed) if compared else None
+    may_stand = full.apart and opened.aside is None and attributable(full) is not None
+    entries = opened.entries if full.apart else _sayable(opened.entries, weighing)
+    signatures = signed(entries, _signable(full, sure, sha256) if may_stand and sure is not None else None)
     stands = any(one.state == STANDS for one in signatures)
-    said = answers(opened.row, level, weighing, sure, opened.answers)
-    pair = pair or usual_pair(weighing)
+    said = answers(opened.row, level, full, sure or _UNSURE, opened.answers)
+    if not full.apart:
+        said = tuple(
+            replace(one, confidence="", because=(), alternatives=()) if one.question == "actor" else one for one in said
+        )
+    pair = pair or (usual_pair(weighing) if compared else None)
+    its, kept = opened.entered, weighing.hypotheses
     return Assessment(
         group=opened.group.id, name=opened.group.name, level="L4" if stands else level, why_not_higher=opened.row["why_not_higher"],
-        aside=opened.aside.label if opened.aside is not None else None, yardstick=weighing.yardstick.title,
-        hypotheses=weighing.hypotheses, outcomes=weighing.outcomes, leading=weighing.leading, confidence=sure, answers=said,
-        rung=rung(weighing, stands, next(one for one in said if one.question == "network")), items=weighing.items,
-        families=weighing.families, left_out=tuple((item, one.label, one.by, one.value["text"]) for item, one in its.left_out),
-        unused=tuple(one.label for one in its.unused), unweighed=its.unweighed, matrix=matrix(weighing), pair=pair,
-        waterfall=steps(weighing, *pair) if pair else (), removals=removed, settling=settling(weighing), spectrum=spectrum(weighing),
-        grid=grid(weighing), claims=register(weighing), dissents=dissents(opened.entries, weighing), sign_offs=signatures,
-        sha256=sha256, weighing=weighing,
+        aside=opened.aside.label if opened.aside is not None else None,
+        supposing="" if full.apart else NOBODY, yardstick=weighing.yardstick.title,
+        hypotheses=kept, withheld=() if full.apart else withheld(full.hypotheses),
+        outcomes=weighing.outcomes if compared else (), leading=weighing.leading if compared else None, confidence=sure, answers=said,
+        rung=rung(full, stands, next(one for one in said if one.question == "network")), items=weighing.items,
+        points={item.key: points_to(item, full.rivals) for item in full.items},
+        families=weighing.families if compared else (),
+        left_out=tuple((item if full.apart else bare(item, kept, opened.findings, opened.entries), one.label, one.by, one.value["text"]) for item, one in its.left_out),
+        unused=tuple(one.label for one in its.unused),
+        unweighed=its.unweighed if full.apart else tuple(replace(one, measured=None) for one in its.unweighed),
+        matrix=matrix(weighing) if compared else Matrix((), (), {}), pair=pair,
+        waterfall=steps(weighing, *pair) if pair else (), removals=removed, settling=settling(weighing) if compared else (),
+        spectrum=spectrum(weighing) if full.apart else (), grid=grid(weighing), claims=register(weighing) if full.apart else (),
+        dissents=dissents(entries, weighing), sign_offs=signatures, sha256=sha256, weighing=weighing,
     )  # fmt: skip
 
 
-__all__ = ["HERE", "LADDER", "QUESTIONS", "Assessment", "Attributed", "Item", "Outcome", "assessment", "attribute"]
+_UNSURE = Confidence("", ())
+"""In nothing."""
+
+
+def _sayable(entries: Sequence[Weighed], weighing: Weighing) -> tuple[Weighed, ...]:
+    """The entries as they may be shown below L3: without views on explanations that accuse, and without what was signed."""
+    found = []
+    for one in entries:
+        if one.what == "sign-off":
+            one = replace(one, value={**one.value, "about": "", "word": "", "confidence": "", "text": ""})
+        if one.what != "dissent" or one.value["about"] in weighing.ids:
+            found.append(one)
+    return tuple(found)
+
+
+__all__ = [
+    "HERE",
+    "LADDER",
+    "NEITHER",
+    "NOBODY",
+    "QUESTIONS",
+    "SOMEBODY",
+    "Assessment",
+    "Attributed",
+    "Item",
+    "Outcome",
+    "assessment",
+    "attribute",
+]

@@ -100,9 +100,11 @@ class Dissent:
 
 @dataclass(frozen=True)
 class SignOff:
-    """The signature under exactly what is weighed now."""
+    """The signature under exactly what is weighed now.   seen: the first digits of the hash of what was read, 8 or more; "" for whatever is
+    weighed when it is entered."""
 
     text: str
+    seen: str = ""
 
 
 Entry = NewHypothesis | Rename | Split | SetAside | Prior | Evidence | ChosenYardstick | Dissent

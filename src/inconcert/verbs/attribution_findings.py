@@ -18,6 +18,11 @@ from inconcert.case import Case, Run
 from inconcert.indicators.multiplicity import FOUND as STATE_FOUND
 from inconcert.linking.timeline import only_after
 from inconcert.linking.verdict import LINKED, POSSIBLY, VERDICTS
+from inconcert.place.regions import apart
+from inconcert.place.span import Span
+from inconcert.place.statement import CLOCK, COUNTRY, PROVINCE, RegionChance, percent, statement
+from inconcert.verbs.place_gate import located_run
+from inconcert.verbs.place_tables import LEADS
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,60 @@ def of_links(case: Case, clustered: Run, group: str) -> Handed:
     return Handed(found, (answer,))
 
 
+def of_place(case: Case, clustered: Run, group: str) -> Handed:
+    """What the newest run `locate` of this group says: labels and check-ins that most who show any share, and the answer on its place.
+
+    Hours and holidays come from `of_indicators`, and count once. What points elsewhere than the likeliest country is handed over by nobody:
+    a clue that may have been laid is for people to weigh.
+    """
+    run, measured = located_run(case, group, clustered), case.run("indicators")
+    if run is None or measured is None or measured.id not in run.info["inputs"]:
+        return Handed()
+    source = f"run {run.id}"
+    rows = run.table("places").to_pylist()
+    chances = [
+        RegionChance(row["region"], row["name"], row["kind"], Span(row["low"], row["chance"], row["high"]), row["prior"], "")
+        for row in rows
+        if row["kind"] in (PROVINCE, COUNTRY, CLOCK)
+    ]  # fmt: skip
+    told = statement(group, chances)
+    if told.of is None or told.of.kind == CLOCK:
+        names, kept = "", []
+    else:
+        names = told.of.name
+        kept = [
+            row
+            for row in run.table("place_items").to_pylist()
+            if row["counts"] == LEADS and _in(row["region"], told.of.code)
+        ]
+    found = tuple(
+        Finding(f"place/{row['item']}", KIND_OF_PLACE[row["kind"]], row["says"], source)
+        for row in kept
+        if row["kind"] in KIND_OF_PLACE
+    )
+    others = tuple(
+        f"{row['name']}: {percent(Span(row['low'], row['chance'], row['high']))}"
+        for row in rows
+        if row["kind"] in OTHER_READINGS
+    )
+    because = (
+        f"Chance {percent(told.leading.chance)} for {told.leading.name}; a label, clock or check-in is no proof of a place.",
+    )
+    sure = "low" if told.of is None else "moderate"
+    return Handed(found, (Answer("place", told.plainly, "", sure, because, others, names),))
+
+
+def _in(region: str | None, place: str) -> bool:
+    return region is not None and not apart(region, place)
+
+
+KIND_OF_PLACE = {
+    "region-label": "region-label", "check-in": "check-in", "check-in-seen": "check-in", "remark": "check-in", "screen": "check-in",
+    "tool": "check-in", "photo": "check-in",
+}  # fmt: skip
+"""Kind of sign of `locate` -> kind of evidence on who is behind it."""
+OTHER_READINGS = ("anywhere", "staged")
+
 IMITATION = (
     "somebody who copies what was published of it",
     "somebody who reports on it, warns of it or was its target",
@@ -128,7 +187,7 @@ IN_CONCERT = (
     "It acts in concert more than shared interests and habits explain, confirmed on held-out posts (q {q:.2g})."
 )
 
-SOURCES: tuple[Source, ...] = (of_indicators, of_clusters, of_links)
+SOURCES: tuple[Source, ...] = (of_indicators, of_clusters, of_links, of_place)
 """In the order in which their items are printed."""
 
 

@@ -65,6 +65,7 @@ def catalogue(
     *,
     platform: str | None = None,
     year: int | None = None,
+    language: str | None = None,
     category: str | None = None,
     technique: str | None = None,
     level: str | None = None,
@@ -77,10 +78,10 @@ def catalogue(
     """The bundled reports that fit, and what a library and a case hold beside them.
 
     words: every one must be in a report, in any case of letters; in a library, in the name of an operation or source, or in an indicator.
-    platform, year, category, technique, level, source: of reports, as `catalogue.search.search` has them.   library: a folder made by
+    platform, year, language, category, technique, level, source: of reports, as `catalogue.search.search` has them.   library: a folder made by
     `add_indicators`.   case: its groups with the techniques they show.   draw: write a picture of the reports that fit (.svg, .png, .html);
     force: in the place of a file of that name.
-    UnknownName for a platform, category, technique or level; InputError for a folder that is no library, a case without indicators, a
+    UnknownName for a platform, language, category, technique or level; InputError for a folder that is no library, a case without indicators, a
     picture of nothing, or a file that may not be written; CustodyError when a library was changed.
     """
     fit = search(
@@ -88,6 +89,7 @@ def catalogue(
         words,
         platform=platform,
         year=year,
+        language=language,
         category=category,
         technique=technique,
         level=level,

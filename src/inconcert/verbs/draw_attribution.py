@@ -21,7 +21,7 @@ def draw_attribution(assessed: Assessment, folder: Path, *, force: bool = False)
     titles = {one.id: one.title for one in assessed.hypotheses}
     if assessed.pair is None:
         raise InputError(
-            "Fewer than two hypotheses may be told apart here, so that there are no odds to draw. Retract a setting aside."
+            "Fewer than two hypotheses are compared here, so that there are no odds to draw. Retract a setting aside."
         )
     one, other = assessed.pair
     drawn = {

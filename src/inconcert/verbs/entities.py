@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inconcert.case import Case
 from inconcert.entities import names
 from inconcert.entities.affiliations import Affiliation, affiliations
+from inconcert.entities.asked import EVERYTHING, Asked, sought
+from inconcert.entities.asked import asked_for as asked_for
 from inconcert.entities.ftm_entities import write_ftm
 from inconcert.entities.ftm_statements import write_statements
+from inconcert.entities.graph import Graph
+from inconcert.entities.graphml import write_graphml
+from inconcert.entities.held_entities import held_entities
 from inconcert.entities.neighbourhood import Neighbourhood, neighbourhood
-from inconcert.entities.privacy import Withheld
+from inconcert.entities.privacy import Withheld as Withheld
 from inconcert.entities.proof import proofs
+from inconcert.entities.shown_entities import ShownEntity as ShownEntity
+from inconcert.entities.shown_entities import ShownTie as ShownTie
+from inconcert.entities.shown_entities import shown_entity, shown_ties, when
 from inconcert.entities.strength import STRENGTHS
 from inconcert.errors import InputError
 from inconcert.judgement.brought import Brought
 from inconcert.report.entity_chart import entity_chart
 from inconcert.verbs.export import written_at_once
-from inconcert.verbs.held_entities import held_entities
-from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties, when
 
 MOST_STEPS = 6
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -80,22 +87,31 @@ class ExportedEntities:
 def entities(case: Case) -> Entities:
     """What the case holds. InputError when nobody brought entities."""
     held = held_entities(case)
-    kinds = [held.graph.entities[id].schema for id in held.graph.nodes]
+    return held_in(held.files, held.graph, held.withheld)
+
+
+def held_in(files: Sequence[Brought], graph: Graph, withheld: Sequence[Withheld]) -> Entities:
+    """What there is of each kind."""
+    kinds = Counter(graph.entities[id].schema for id in graph.nodes)
+    strengths = Counter(tie.strength for tie in graph.ties)
     return Entities(
-        held.files,
-        len(held.graph.nodes),
-        len(held.graph.ties),
-        {name: kinds.count(name) for name in sorted(set(kinds), key=lambda name: (-kinds.count(name), name))},
-        {strength: sum(tie.strength == strength for tie in held.graph.ties) for strength in STRENGTHS},
-        len(held.graph.dangling),
-        held.withheld,
+        tuple(files),
+        len(graph.nodes),
+        len(graph.ties),
+        dict(sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))),
+        {strength: strengths[strength] for strength in STRENGTHS},
+        len(graph.dangling),
+        tuple(withheld),
     )
 
 
-def search_entities(case: Case, words: str) -> tuple[ShownEntity, ...]:
-    """Things that hold every word in a name, keyword or note; those named so come first."""
+def search_entities(case: Case, words: str, asked: Asked = EVERYTHING) -> tuple[ShownEntity, ...]:
+    """Things that hold every word in a name, keyword or note, and are what was asked for; those named so come first.
+
+    words: "" for all.   UnknownName or InputError for what nobody can be asked for, see `asked_for`.
+    """
     graph = held_entities(case).graph
-    return tuple(shown_entity(graph, id) for id in names.search(graph, words))
+    return tuple(shown_entity(graph, id) for id in sought(graph, words, asked))
 
 
 def around(case: Case, name: str, *, steps: int = 1, draw: Path | None = None, force: bool = False) -> Around:
@@ -119,40 +135,44 @@ def around(case: Case, name: str, *, steps: int = 1, draw: Path | None = None, f
 def posts(case: Case, name: str) -> tuple[Post, ...]:
     """Every role of a person, or in a body, each once; errors as `around`."""
     graph = held_entities(case).graph
+    return tuple(post_of(graph, one) for one in affiliations(graph, names.called(graph, name)))
 
-    def shown(one: Affiliation) -> Post:
-        lines = dict.fromkeys(line for id in one.ties for line in proofs(graph.entities[id], graph.entities))
-        return Post(
-            graph.label(one.person),
-            one.role,
-            graph.label(one.body),
-            when(one.start, one.end),
-            one.strength,
-            one.ties,
-            tuple(lines),
-        )
 
-    return tuple(shown(one) for one in affiliations(graph, names.called(graph, name)))
+def post_of(graph: Graph, one: Affiliation) -> Post:
+    """A role by names, with what each tie that says so rests on."""
+    lines = dict.fromkeys(line for id in one.ties for line in proofs(graph.entities[id], graph.entities))
+    dates = when(one.start, one.end)
+    return Post(graph.label(one.person), one.role, graph.label(one.body), dates, one.strength, one.ties, tuple(lines))
 
 
 def export_entities(case: Case, file: Path, *, force: bool = False) -> ExportedEntities:
-    """Write the entities for tools of followthemoney: `.csv` as statements, `.statements.jsonl` likewise as JSON, else as entities.
+    """Write the entities for tools of followthemoney: `.csv` as statements, `.statements.jsonl` likewise as JSON, else as entities; `.graphml`
+    for tools of graphs.
 
     Private persons are not named in it, as nowhere else. InputError when the file is there already.
     """
     held = held_entities(case)
     merged = tuple(held.graph.entities.values())
-    name = file.name.lower()
-    if name.endswith(".csv"):
-        lines = list(write_statements(merged, as_csv=True))
-    elif name.endswith((".statements.jsonl", ".statements.json")):
-        lines = list(write_statements(merged, as_csv=False))
-    elif name.endswith((".jsonl", ".json", ".ndjson")):
-        lines = list(write_ftm(merged))
-    else:
-        raise InputError(f"{file} ends neither in .ftm.jsonl (entities) nor in .csv or .statements.jsonl (statements).")
-    _write(case, file, "".join(f"{line}\n" for line in lines), force)
+    _write(case, file, exported_text(held.graph, file.name), force)
     return ExportedEntities(file, len(merged), sum(len(one.statements) for one in merged), len(held.withheld))
+
+
+def exported_text(graph: Graph, name: str) -> str:
+    """The entities as a file of that name holds them. InputError for an ending that says no format."""
+    merged, ending = tuple(graph.entities.values()), name.lower()
+    if ending.endswith(".csv"):
+        lines = write_statements(merged, as_csv=True)
+    elif ending.endswith((".statements.jsonl", ".statements.json")):
+        lines = write_statements(merged, as_csv=False)
+    elif ending.endswith(".graphml"):
+        lines = write_graphml(graph)
+    elif ending.endswith((".jsonl", ".json", ".ndjson")):
+        lines = write_ftm(merged)
+    else:
+        raise InputError(
+            f"{name} ends neither in .ftm.jsonl (entities), nor in .csv or .statements.jsonl (statements), nor in .graphml."
+        )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _write(case: Case, file: Path, text: str, force: bool) -> None:

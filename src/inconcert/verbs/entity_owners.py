@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inconcert.case import Case
 from inconcert.entities import names, ownership
+from inconcert.entities.graph import Graph
+from inconcert.entities.held_entities import held_entities
 from inconcert.entities.share import Share, percent
-from inconcert.verbs.held_entities import held_entities
-from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties
+from inconcert.entities.shown_entities import ShownEntity, ShownTie, shown_entity, shown_ties
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,13 @@ def owners(case: Case, name: str) -> Owners:
     """Who owns a company, through whom, and how much; UnknownName for a name no entity has; InputError for one that several have."""
     graph = held_entities(case).graph
     company = names.called(graph, name)
-    found = tuple(
+    found = owners_in(graph, company)
+    return Owners(shown_entity(graph, company), found, all_told(found))
+
+
+def owners_in(graph: Graph, company: str) -> tuple[ShownOwner, ...]:
+    """The owners of a node, those with the highest certain share first."""
+    return tuple(
         ShownOwner(
             owner.id,
             graph.label(owner.id),
@@ -63,8 +71,11 @@ def owners(case: Case, name: str) -> Owners:
         )
         for owner in ownership.owners(graph, company)
     )
-    complete = sum(len(owner.chains) for owner in found) < ownership.MOST_CHAINS
-    return Owners(shown_entity(graph, company), found, complete)
+
+
+def all_told(found: Sequence[ShownOwner]) -> bool:
+    """Whether these are all chains there are: a knot of owners has more than anybody could read, and the longest are left out."""
+    return sum(len(owner.chains) for owner in found) < ownership.MOST_CHAINS
 
 
 def _told(owner: ownership.Owner) -> str:

@@ -10,20 +10,18 @@ import pyarrow as pa
 from inconcert.case import Case
 from inconcert.entities import names
 from inconcert.entities.graph import Graph
-from inconcert.entities.names import folded
+from inconcert.entities.held_entities import held_entities
+from inconcert.entities.hidden_accounts import Hidden
 from inconcert.entities.paths import MOST_STEPS, paths
+from inconcert.entities.paths import NOT_A_FINDING as NOT_A_FINDING
 from inconcert.entities.paths import Path as Way
+from inconcert.entities.shown_entities import ShownEntity, ShownTie, shown_entity, shown_tie, shown_ties
 from inconcert.errors import InputError, UnknownName
+from inconcert.report.entity_accounts import entity_accounts
 from inconcert.report.posts import attached
 from inconcert.verbs.explained_group import explained_group
-from inconcert.verbs.held_entities import held_entities
-from inconcert.verbs.shown_entities import ShownEntity, ShownTie, shown_entity, shown_tie, shown_ties
 
 LEAST_LEVEL = "L3"
-_SAME_SERVICE = {"x": "twitter"}
-_HANDLES = (
-    "SELECT DISTINCT account_id, platform, handle FROM accounts WHERE account_id IN (SELECT account_id FROM asked)"
-)
 
 
 @dataclass(frozen=True)
@@ -64,18 +62,24 @@ def entity_paths(case: Case, start: str, goal: str, *, steps: int = 4) -> Entity
     UnknownName for a name no entity has; InputError for too many steps, the same entity twice, a group below L3, or a group none of
     whose accounts is an entity.
     """
+    graph = held_entities(case).graph
+    return paths_in(case, graph, Hidden(graph, {}, ()), start, goal, steps)
+
+
+def paths_in(case: Case, whole: Graph, hidden: Hidden, start: str, goal: str, steps: int) -> EntityPaths:
+    """The same, told of the graph that may be shown.   whole: the graph as it is, in which accounts have their handles."""
     if not 1 <= steps <= MOST_STEPS:
         raise InputError(f"{steps} steps cannot be gone; 1 to {MOST_STEPS} can.")
-    graph = held_entities(case).graph
+    graph = hidden.graph
     end = names.called(graph, goal)
     group = None
     try:
         starts: Sequence[str] = [names.called(graph, start)]
     except UnknownName:
-        found = _group(case, graph, start)
+        found = _group(case, whole, start)
         if found is None:
             raise
-        starts, group = found
+        starts, group = [hidden.ids.get(id, id) for id in found[0]], found[1]
     if end in starts:
         raise InputError(f"'{start}' and '{goal}' are the same entity. Name two.")
     ways = paths(graph, starts, end, steps)
@@ -104,7 +108,9 @@ def _group(case: Case, graph: Graph, name: str) -> tuple[list[str], tuple[str, s
     group = explained_group(case, name) if case.run("cluster") is not None else None
     if group is None or group.how == "set":
         return None
-    level = str(group.row["level"]) if group.row is not None else "none"
+    if group.row is None:
+        raise InputError(f"{name} was put together by people and has no level of its own. Name a group of the run.")
+    level = str(group.row["level"])
     if level != LEAST_LEVEL:
         raise InputError(
             f"{name} stands at level {level}: below {LEAST_LEVEL} nobody is tied to its accounts. "
@@ -112,22 +118,10 @@ def _group(case: Case, graph: Graph, name: str) -> tuple[list[str], tuple[str, s
         )
     ids = [member.account_id for member in group.members]
     with attached(case, {"asked": pa.table({"account_id": pa.array(ids, pa.string())})}, ()) as con:
-        held = {(_service(platform), folded(called)) for id, platform, handle in con.execute(_HANDLES).fetchall()
-                for called in (id, handle) if called}  # fmt: skip
-    found = [
-        id
-        for id in graph.nodes
-        if graph.entities[id].schema == "UserAccount"
-        for service in [_service(graph.entities[id].first("service") or "")]
-        if any((service, folded(called)) in held for called in graph.entities[id].values("username"))
-    ]
+        found = entity_accounts(con, graph)
     if not found:
         raise InputError(
             f"None of the {len(ids):,} accounts of {name} is among the entities. An account is one when an entity of schema UserAccount "
             "has its handle or id as username, and its platform as service."
         )
     return found, (name, level)
-
-
-def _service(name: str) -> str:
-    return _SAME_SERVICE.get(folded(name), folded(name))

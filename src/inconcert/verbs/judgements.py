@@ -13,6 +13,7 @@ from inconcert.judgement.choices import Choice, choices
 from inconcert.judgement.decided import Decided, Outcome, decided
 from inconcert.judgement.judgements import Judgement
 from inconcert.judgement.judgements import judgements as read
+from inconcert.judgement.located import PlaceEntry, located
 from inconcert.judgement.notes import Note, notes
 from inconcert.judgement.retraction import RETRACTED
 from inconcert.judgement.sets import NamedSet, named_sets
@@ -22,9 +23,9 @@ from inconcert.ledger import Statement
 from inconcert.report.decisions import decisions
 from inconcert.verbs.waiting import PATIENCE_S, waiting
 
-_LABEL = re.compile(r"(?P<what>[JSNRAE]?)0*(?P<number>[1-9]\d{0,8})")
-_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice | Weighed | Brought]]] = {
-    "J": read, "S": named_sets, "N": notes, "R": choices, "A": weighed, "E": brought,
+_LABEL = re.compile(r"(?P<what>[JSNRAEP]?)0*(?P<number>[1-9]\d{0,8})")
+_READ: dict[str, Callable[[Sequence[Statement]], Sequence[Judgement | NamedSet | Note | Choice | Weighed | Brought | PlaceEntry]]] = {
+    "J": read, "S": named_sets, "N": notes, "R": choices, "A": weighed, "E": brought, "P": located,
 }  # fmt: skip
 _WHAT = {
     "J": "judgement",
@@ -33,6 +34,7 @@ _WHAT = {
     "R": "choice for the report",
     "A": "entry into a weighing",
     "E": "entry about entities",
+    "P": "entry about a place",
 }
 
 

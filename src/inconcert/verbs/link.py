@@ -119,7 +119,8 @@ def read_kept(case: Case, kept: Sequence[Mapping[str, Any]]) -> list[Indicator]:
             (room / ORIGINALS).mkdir(parents=True)
             shutil.copyfile(case.original(one["ledger"]), room / LEDGER)
             for sha256 in one["files"]:
-                shutil.copyfile(case.original(sha256), room / ORIGINALS / sha256)
+                # the hash comes from a run, the run perhaps from a stranger: only the file's own name, never a path of theirs
+                shutil.copyfile(case.original(sha256), room / ORIGINALS / Path(sha256).name)
             for its in replayed(room).values():
                 found += its.values()
     if not found:

@@ -15,6 +15,7 @@ from inconcert.engine.duckdb import DuckDB
 from inconcert.indicators.multiplicity import FOUND
 from inconcert.indicators.standing_groups import standing_groups
 from inconcert.linking.material import FROM_ACCOUNTS, FROM_ACTIONS, SHOWN, SIDES, Material, open_material
+from inconcert.linking.profile_links import PROFILES, profile_links
 from inconcert.linking.tactics import OF_INDICATORS, OF_KINDS
 
 LEAST_QUALITY = 50
@@ -63,9 +64,10 @@ def open_case_material(
     for name in ("copies", "picture_copies"):
         engine.attach(name, copied.table(name) if copied and name in copied.tables else schema.table(name).empty())
     engine.attach("sides", _sides(case, clustered, groups))
+    engine.attach("profile_links", profile_links(engine.sql(PROFILES).to_pylist()))
     engine.keep(
         "uses",
-        f"SELECT * FROM ({FROM_ACTIONS} UNION ALL {FROM_ACCOUNTS} UNION ALL {_PICTURES}) SEMI JOIN sides USING (account_id)",
+        f"SELECT * FROM ({FROM_ACTIONS} UNION ALL {FROM_ACCOUNTS} UNION ALL {_PICTURES} UNION ALL SELECT * FROM profile_links) SEMI JOIN sides USING (account_id)",
     )
     engine.keep("records", _RECORDS)
     engine.attach(

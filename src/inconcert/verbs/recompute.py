@@ -79,9 +79,16 @@ def _link(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
     return link(case, library=parameters["library"], group=parameters["group"], progress=progress)
 
 
+def _locate(case: Case, parameters: Mapping[str, Any], progress: Progress) -> Run:
+    from inconcert.verbs.locate import locate
+
+    its = {name: parameters[name] for name in ("group", "entered", "left_out")}
+    return locate(case, **its, progress=progress)
+
+
 AGAIN: dict[str, Again] = {
     "copies": _copies, "detect": _detect, "cluster": _cluster, "describe": _describe, "indicators": _indicators,
-    "link": _link,
+    "link": _link, "locate": _locate,
 }  # fmt: skip
 """Verb -> how its runs are computed again."""
 

@@ -10,6 +10,7 @@ from inconcert.judgement.choices import Choice, standing_choice
 from inconcert.progress import Progress, silent
 from inconcert.report.data import gather
 from inconcert.report.html import pages
+from inconcert.verbs.assessed_groups import assessed_groups
 
 
 def report(
@@ -26,7 +27,7 @@ def report(
     zone: IANA name of the time zone in which hours of the day are first shown; readers can pick another. notes: print the case notes
     too. Where these are not given they are as chosen (see `choose`), or else UTC and no notes. whole: everything, whatever was
     chosen. to: another folder, as a preview: the same pages, and nothing is entered in the case.
-    Judgements of people are honoured, see `judge`.
+    Judgements of people are honoured, see `judge`; of an assessment (see `attribute`) only what somebody signed is printed.
     index.html names no account; accounts.html, beside it, says which is which and is not for publication. When the same
     pages lie there already nothing is written. CaseError when a run is missing; UnknownName for a zone nobody knows; InputError
     for a folder that cannot be written.
@@ -68,7 +69,7 @@ def _pages(
     zone = zone if zone is not None else _zone(choice)
     notes = notes if notes is not None else choice is not None and choice.notes
     progress("gathering findings", 0, 2)
-    gathered = gather(case, zone=zone, notes=notes, choice=choice)
+    gathered = gather(case, zone=zone, notes=notes, choice=choice, assessed=assessed_groups(case))
     progress("drawing the report", 1, 2)
     written = {name: page.encode() for name, page in pages(gathered).items()}
     facts: dict[str, object] = {"runs": [run.id for run in gathered.runs], "zone": zone}

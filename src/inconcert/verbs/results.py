@@ -77,7 +77,10 @@ _STANDING = {"groups": standing_groups, "scores": standing_scores}
 def _newest_runs(case: Case) -> list[Run]:
     """The newest cluster run, or else detect or copies run, the runs it rests on, and the newest runs that describe it."""
     made = {run.id: run for run in case.runs()}
-    describing, copied = [case.run("describe"), case.run("indicators"), case.run("link")], case.run("copies")
+    describing, copied = (
+        [case.run("describe"), case.run("indicators"), case.run("link"), _located(case)],
+        case.run("copies"),
+    )
     waiting = [case.run("cluster") or case.run("detect"), copied]
     found: list[Run] = []
     while waiting:
@@ -87,6 +90,12 @@ def _newest_runs(case: Case) -> list[Run]:
             waiting = [*(made[id] for id in run.info["inputs"] if id in made), *waiting]
     of_these = {run.id for run in found}
     return [*found, *(run for run in describing if run is not None and of_these & set(run.info["inputs"]))]
+
+
+def _located(case: Case) -> Run | None:
+    """The newest run `locate` of a group that still stands where it stood: newer indicators may have brought it below L3."""
+    run, measured = case.run("locate"), case.run("indicators")
+    return run if run is not None and measured is not None and measured.id in run.info["inputs"] else None
 
 
 def judged_scores(case: Case, columns: Sequence[str]) -> pa.Table:

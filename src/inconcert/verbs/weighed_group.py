@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from inconcert.attribution.weighing import Weighing
 from inconcert.case import Case, Run
 from inconcert.errors import InputError, UnknownName
 from inconcert.indicators.standing_groups import standing_groups
-from inconcert.judgement.decided import FOUND, Decided, DecidedGroup
+from inconcert.judgement.decided import FOUND, Decided, DecidedGroup, parts_found
 from inconcert.judgement.judgements import Judgement
 from inconcert.judgement.membership import Membership
 from inconcert.judgement.weighed import Weighed, weighed
@@ -70,12 +70,21 @@ def weighed_group(case: Case, called: str) -> WeighedGroup:
         raise UnknownName("group", called, now.groups)
     rows = {row["group_id"]: row for row in standing_groups(clustered, case.run("indicators")).to_pylist()}
     if group.how != FOUND or called not in rows:
-        raise InputError(
-            f"{called} was put together by people and has no level of its own. Weigh a group of the run: {', '.join(rows)}."
-        )
+        raise InputError(_untested(now, group, rows))
     handed = handed_over(case, clustered, called)
     entries = _entries(now, weighed(case.statements()), called)
     return WeighedGroup(clustered, rows[called], group, now.aside(called), entries, handed.answers, handed.findings)
+
+
+def _untested(now: Decided, group: DecidedGroup, known: Collection[str]) -> str:
+    """Why a group that people merged or split is not weighed, and what can be."""
+    parts = [part for part in parts_found(now, group.id) if part in known] or list(known)
+    made = group.made_by.label if group.made_by is not None else None
+    taken_back = f"; or take {made} back" if made else ""
+    return (
+        f"{group.id} was put together by people{f' ({made})' if made else ''}. Nobody tested it as a group: it has no chance of being a false alarm and no level, "
+        f"and what was measured of its parts does not hold for it. Weigh what it was made of, {', '.join(parts)}{taken_back}."
+    )
 
 
 def _entries(now: Decided, every: Sequence[Weighed], group: str) -> tuple[Weighed, ...]:

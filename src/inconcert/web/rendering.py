@@ -27,6 +27,8 @@ SECTIONS = (
     ("network", "Network", "network", "n"),
     ("search", "Search", "search", "s"),
     ("sets", "Sets", "sets", "e"),
+    ("catalogue", "Catalogue", "catalogue", "c"),
+    ("entities", "Entities", "entities", "p"),
     ("judgements", "Judgements", "judgements", "j"),
     ("notes", "Notes", "notes", "t"),
     ("report", "Report", "report", "r"),

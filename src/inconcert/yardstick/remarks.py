@@ -6,26 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inconcert.yardstick.assertions import LEVELS, NEVER, assertion, denied
+from inconcert.yardstick.assertions import LADDER, PROVEN, Assertion, assertions
 from inconcert.yardstick.certainty import RATED, Term, confidences, terms
+from inconcert.yardstick.denial import denied
+from inconcert.yardstick.exceeding import Carried, Told, exceeding
+from inconcert.yardstick.lookalikes import latin
 from inconcert.yardstick.sentences import Sentence, sentences
 from inconcert.yardstick.yardstick import Yardstick
-
-LADDER = ("L0", "L1", "L2", "L3", "L4")
-
-
-@dataclass(frozen=True)
-class Carried:
-    """How far the evidence on one group carries.
-
-    names: by which a draft may call it, as "G1".   level: L0 to L4, L4 only while a sign-off stands.   low: for L4, least chance
-    that the assessment gives who is named in it.   word: what the assessment calls that.
-    """
-
-    names: tuple[str, ...]
-    level: str
-    low: float | None = None
-    word: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,37 +39,46 @@ def remarks(draft: str, scale: Yardstick, carried: Sequence[Carried] = ()) -> li
 def _of(
     one: Sentence, scale: Yardstick, carried: Sequence[Carried], by_name: Mapping[str, Carried]
 ) -> Iterator[Remark]:
-    said = terms(one.own, scale)
+    own = latin(one.own)
+    said = terms(own, scale)
+    asserted = list(assertions(one.own))
+    for kind, words, why in (
+        *_likelihood(own, said, scale),
+        *_proofs(said, asserted, scale),
+        *_confidence(own, said),
+        *exceeding(one.own, asserted, said, carried, by_name),
+    ):
+        yield Remark(one.line, one.text, kind, words, why)
+
+
+def _likelihood(own: str, said: Sequence[Term], scale: Yardstick) -> Iterator[Told]:
     for term in said:
-        if term.sure and denied(one.own):
+        if term.sure and denied(own[: term.start], "", own[term.start + len(term.words) :]):
             continue  # "proves nothing" claims nothing
         if (why := _off(term, scale)) is not None:
-            yield Remark(
-                one.line, one.text, "no yardstick" if term.band is None else "other yardstick", term.words, why
-            )
+            yield "no yardstick" if term.band is None else "other yardstick", term.words, why
     likely = [term for term in said if term.band is not None]
-    if len(likely) > 1 and not re.search(r"\bbetween\b", one.own, re.IGNORECASE):
+    if len(likely) > 1 and not re.search(r"\bbetween\b", own, re.IGNORECASE):
         words = ", ".join(term.words for term in likely)
-        yield Remark(
-            one.line, one.text, "two terms", words, "One judgement takes one term: make a sentence of each judgement."
-        )
-    for words in confidences(one.own):
+        yield "two terms", words, "One judgement takes one term: make a sentence of each judgement."
+
+
+def _proofs(said: Sequence[Term], asserted: Sequence[Assertion], scale: Yardstick) -> Iterator[Told]:
+    """Words of proof that the report leaves out, and `_likelihood` has not marked."""
+    marked = " ".join(term.words.lower() for term in said if term.sure)
+    for words in dict.fromkeys(one.words for one in asserted if one.what == PROVEN):
+        if words not in marked:
+            yield "no yardstick", words, _off(Term(words, 0, None, (), True), scale) or ""
+
+
+def _confidence(own: str, said: Sequence[Term]) -> Iterator[Told]:
+    likely = [term for term in said if term.band is not None]
+    for words in confidences(own):
         if words.split()[0].lower() not in RATED:
-            yield Remark(
-                one.line,
-                one.text,
-                "confidence",
-                words,
-                "Confidence is high, moderate or low, and says what it rests on.",
-            )
+            yield "confidence", words, "Confidence is high, moderate or low, and says what it rests on."
         if likely:
             why = "How likely it is and how well it is founded are two things: give each a sentence of its own."
-            yield Remark(one.line, one.text, "confidence", f"{likely[0].words}, {words}", why)
-    if (never := NEVER.search(one.own)) is not None and not denied(one.own):
-        why = f"No measurement carries '{never[0]}': say what the accounts did, and what was measured on them."
-        yield Remark(one.line, one.text, "exceeds", never[0], why)
-    if carried and (found := _exceeding(one, said, carried, by_name)) is not None:
-        yield found
+            yield "confidence", f"{likely[0].words}, {words}", why
 
 
 def _off(term: Term, scale: Yardstick) -> str | None:
@@ -96,38 +92,4 @@ def _off(term: Term, scale: Yardstick) -> str | None:
     return f"'{term.words}' is in no yardstick: readers take it for anything. Take a term of the {scale.title}, or say that it is not known."
 
 
-def _exceeding(
-    one: Sentence, said: Sequence[Term], carried: Sequence[Carried], by_name: Mapping[str, Carried]
-) -> Remark | None:
-    what = assertion(one.own)
-    if what is None:
-        return None
-    named = [group for name, group in by_name.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one.own.lower())]
-    about = named or [max(carried, key=lambda group: LADDER.index(group.level))]
-    weakest = min(about, key=lambda group: LADDER.index(group.level))
-    needs, who = LEVELS[what], weakest.names[0] if named else "The strongest group of the case"
-    if LADDER.index(weakest.level) < LADDER.index(needs):
-        why = f"{who} stands at {weakest.level}; '{what}' takes {needs}. {_REMEDY[what]}"
-        return Remark(one.line, one.text, "exceeds", what, why)
-    if what != "attributed" or weakest.low is None:
-        return None
-    likely = [term for term in said if term.band is not None]
-    if likely:
-        claimed = min(term.band.low for term in likely if term.band is not None)
-        too_sure = claimed > weakest.low + 1e-9
-        words = likely[0].words
-    else:
-        too_sure, words = not said or any(term.sure for term in said), "stated as a fact"
-    if not too_sure:
-        return None
-    return Remark(
-        one.line, one.text, "exceeds", words, f"The assessment signed for {who} says {weakest.word}, no more."
-    )
-
-
-_REMEDY = {
-    "coordinated": "Say 'synchronised beyond chance' where the report does, or leave it out.",
-    "inauthentic": "Say 'coordinated', and that acting in concert is no deceit in itself.",
-    "located": "Nothing is located below L3: leave it out.",
-    "attributed": "Nobody is named before an analyst has signed an assessment: inconcert attribute. Say which explanations are weighed.",
-}
+__all__ = ["LADDER", "Carried", "Remark", "remarks"]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inconcert.normalise.given.sheet import GivenSheet, ReadRows, Unread, cell, rows_of
+from inconcert.normalise.given.events import as_table, read_span
+from inconcert.normalise.given.sheet import ZONE, GivenSheet, ReadRows, Unread, cell, rows_of
 
 ROLES: dict[str, str] = {
     "overt": "official and state media accounts",
@@ -45,7 +46,27 @@ def _read(fields: pa.Table, constants: Mapping[str, str]) -> ReadRows:
         {**columns, "list": pc.coalesce(listed, pa.scalar("")), "role": pc.coalesce(role, pa.scalar("")),
          "handle": pc.if_else(pc.equal(handle, ""), pa.scalar(None, pa.string()), handle), "row_ref": fields["row_ref"].combine_chunks()},
     )  # fmt: skip
-    return ReadRows({"lists": table.filter(kept)}, tuple(unread))
+    terms, undated = _terms(fields.filter(kept), constants)
+    return ReadRows({"lists": table.filter(kept), **terms}, (*unread, *undated))
+
+
+def _terms(fields: pa.Table, constants: Mapping[str, str]) -> tuple[dict[str, pa.Table], list[Unread]]:
+    """The table `terms` of the rows that say one, none where none does; dates that cannot be read, and terms that end before they begin."""
+    written = [cell(fields, name, constants).to_pylist() for name in ("since", "until")]
+    rows, unread = [], []
+    for row_ref, since, until in zip(fields["row_ref"].to_pylist(), *written, strict=True):
+        ends: list[int | None] = []
+        for name, value, end in (("since", since, 0), ("until", until, 1)):
+            read = read_span(value, constants.get(ZONE)) if value else None
+            if isinstance(read, str):
+                unread.append(Unread(row_ref, name, value, read, False))
+            ends.append(read[end] if isinstance(read, tuple) else None)
+        first, last = ends
+        if first is not None and last is not None and first >= last:
+            unread.append(Unread(row_ref, "until", until, "the term ends before it begins", False))
+        elif first is not None or last is not None:
+            rows.append({"since_us": first, "until_us": last, "row_ref": row_ref})
+    return ({"terms": as_table("terms", rows)} if rows else {}), unread
 
 
 LISTS = GivenSheet(
@@ -58,7 +79,9 @@ LISTS = GivenSheet(
         "platform": ("platform",),
         "display_name": ("display_name", "user_display_name", "title", "full_name"),
         "bio": ("bio", "description", "profile"),
-        "source": ("source", "reference"),
+        "source": ("source", "reference", "evidence"),
+        "since": ("since", "from", "valid_from", "start"),
+        "until": ("until", "to", "valid_until", "end"),
     },
     (("account_id", "handle", "display_name"),),
     _read,

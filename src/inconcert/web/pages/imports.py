@@ -38,7 +38,7 @@ async def bring(request: Request) -> Response:
     """Write one file, sent as the body, into its batch; a name met before in it gets a number."""
     bench, name = workbench_of(request), request.path_params["case"]
     bench.case(name)
-    folder = _folder(bench, request.query_params.get("batch", ""))
+    folder = batch_folder(bench, request.query_params.get("batch", ""))
     size, draft = 0, folder / f".{secrets.token_hex(8)}"
     try:
         bench.brought.take()
@@ -69,7 +69,7 @@ async def begin(request: Request) -> Response:
     bench.case(name)
     form = await request.form()
     fields = {field: str(value) for field, value in form.items()}
-    folder = _folder(bench, fields.get("batch", ""))
+    folder = batch_folder(bench, fields.get("batch", ""))
     files = sorted(file.name for file in folder.glob("[!.]*"))
     if not files and fields.get("investigate") != "yes":
         raise InputError("No file was dropped, and nothing else was asked for.")
@@ -102,7 +102,8 @@ def _shown(case: str, files: list[str] | tuple[str, ...], fields: Mapping[str, s
     return _steps(case, list(files) or ["FILES"], fields or {"investigate": "yes"}, Path(BROUGHT))
 
 
-def _folder(bench: Workbench, batch: str) -> Path:
+def batch_folder(bench: Workbench, batch: str) -> Path:
+    """Where the files of a batch lie; HTTPException for what is no name of one."""
     if not _BATCH.fullmatch(batch):
         raise HTTPException(400, "The page has no batch of files. Load it once more.")
     return bench.brought.batch(batch)

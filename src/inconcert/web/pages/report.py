@@ -44,6 +44,9 @@ _RUN_OF = {
     "pictures": "copies",
     "clues": "copies",
     "indicators": "indicators",
+    "techniques": "indicators",
+    "operations": "link",
+    "attribution": "indicators",
 }
 
 
@@ -197,7 +200,7 @@ def _page(request: Request, form: Form) -> Response:
         names=_names(request, view, decided_of(case)),
         levels=levels,
         page_level=page_level,
-        sections_chosen=_sections(about.runs),
+        sections_chosen=_sections([*about.runs, *(run for run in case.runs() if run.verb == "link")]),
         parts={place: words for place, words in BESIDE.items() if place not in SECTIONS},
         GROUP_FIGURES=GROUP_FIGURES,
         PART_FIGURES=PART_FIGURES,

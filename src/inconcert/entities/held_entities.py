@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files as packaged
 
 from inconcert.case import Case
 from inconcert.entities.entity import Entity
@@ -25,10 +28,29 @@ class HeldEntities:
     withheld: tuple[Withheld, ...]
 
 
-def held_entities(case: Case) -> HeldEntities:
-    """What the case holds.   InputError when nobody brought entities; CustodyError when a stored file was changed."""
+EXAMPLE = "reference.json"
+"""The bundled graph of a published investigation, as a file of this package and as it is entered."""
+
+
+def example() -> bytes:
+    """The bundled graph."""
+    return (packaged("inconcert.entities") / EXAMPLE).read_bytes()
+
+
+def is_example(file: Brought) -> bool:
+    """Whether what was brought is the bundled graph, which shows how things work and is no evidence of a case."""
+    return bool(file.value["original"] == _example_sha256())
+
+
+@cache
+def _example_sha256() -> str:
+    return hashlib.sha256(example()).hexdigest()
+
+
+def held_entities(case: Case, only: Sequence[Brought] | None = None) -> HeldEntities:
+    """What the case holds.   only: of these files, all that count unless given.   InputError when nobody brought entities; CustodyError when a stored file was changed."""
     statements = case.statements()
-    files = standing_files(statements)
+    files = list(only) if only is not None else standing_files(statements)
     if not files:
         raise InputError(
             f"The case {case.path} holds no entities. Bring some: inconcert entities {case.path} --add FILE --by NAME"
