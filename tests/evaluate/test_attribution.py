@@ -37,8 +37,8 @@ def test_levels_are_counted_by_world_and_by_whom_most_members_are_of():
 
 def test_a_group_of_people_that_would_be_accused_is_counted():
     text = "\n".join(page(ROWS))
-    assert "| demo | 1 | 0 | 30 % |" in text
-    assert "| drive | 1 | 1 | 70 % |" in text
+    assert "| demo | 1 | 0 | 1 | 30 % |" in text
+    assert "| drive | 1 | 1 | 1 | 70 % |" in text
 
 
 def test_the_command_sets_the_page_from_kept_rows(tmp_path: Path):

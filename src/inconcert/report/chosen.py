@@ -16,7 +16,7 @@ from inconcert.report.markdown import markdown
 SECTIONS = {
     "copies": "Same words", "rewritten": "Rewritten copies", "pictures": "Same pictures", "clues": "Words in pictures",
     "languages": "Languages", "avatars": "Profile pictures", "indicators": "Indicators",
-    "techniques": "Techniques", "operations": "Known operations", "entities": "The record on people and bodies", "attribution": "Who is behind it",
+    "techniques": "Techniques", "operations": "Known operations", "place": "Where they may sit", "entities": "The record on people and bodies", "attribution": "Who is behind it",
 }  # fmt: skip
 """Sections that may be left out -> their names. What bounds the findings (claims, limits, doubts, shuffled copies) always stays."""
 

@@ -31,6 +31,7 @@ from inconcert.report.fit import Fit, fits
 from inconcert.report.links_section import KnownOperations, known_operations
 from inconcert.report.of_people import OfPeople, of_people
 from inconcert.report.pairs import Lines, Pairs, lines, pairs
+from inconcert.report.placed import Placed
 from inconcert.report.pseudonyms import Pseudonyms, order, pseudonyms
 from inconcert.report.runs import newest
 from inconcert.report.shuffled import Calibration, calibration
@@ -72,7 +73,7 @@ class Report:
     claimed; wherever "in a group" is said, they do not count, nor do groups that were set aside.   whole, grouped: posts of the case, and of accounts in groups.
     added: what the runs copies and describe add.   people: what people decided.   techniques: group -> those it shows, no group without any.
     assessed: assessments of who is behind groups.   record: what files of entities say.   operations: known ones beside
-    the groups.   chosen: what of all this is shown.
+    the groups.   placed: where groups are.   chosen: what of all this is shown.
     """
 
     title: str
@@ -101,14 +102,16 @@ class Report:
     assessed: tuple[Assessed, ...] = ()
     record: Record | None = None
     operations: KnownOperations | None = None
+    placed: tuple[Placed, ...] = ()
     chosen: Chosen = EVERYTHING
 
 
 def gather(
     case: Case, *, zone: str, notes: bool = False, judged: bool = True, choice: Choice | None = None, assessed: Sequence[Assessed] = (),
+    placed: Sequence[Placed] = (),
 ) -> Report:  # fmt: skip
     """Read the newest runs, the posts and what people decided; notes: also what they noted.   judged: whether what they decided
-    counts.   choice: what the page shows of it, all unless given.   assessed: what is to be said of who is behind groups. CaseError without a detect or cluster run; UnknownName for the zone."""
+    counts.   choice: what the page shows of it, all unless given.   assessed, placed: what is to be said of who is behind groups, and of where they are. CaseError without a detect or cluster run; UnknownName for the zone."""
     refuse_unknown_zone(zone)
     runs = newest(case)
     detect, cluster = runs.detect, runs.cluster
@@ -189,7 +192,7 @@ def gather(
         imports=_imports(case),
         rejects=rejected,
         added=added,
-        runs=(*runs.all, *((beside.run,) if beside is not None else ())),
+        runs=(*runs.all, *((beside.run,) if beside is not None else ()), *(one.run for one in placed)),
         names=names,
         handles={account: names[0] for account, names in handles.items()},
         people=of_people(
@@ -199,6 +202,7 @@ def gather(
         assessed=tuple(one for one in assessed if one.group_id in levels),
         record=entity_record(linked, names),
         operations=beside,
+        placed=tuple(one for one in placed if levels.get(one.group_id) == "L3"),
         chosen=chosen(choice, decided, levels, page_level, names.masked),
     )
 

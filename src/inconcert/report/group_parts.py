@@ -85,7 +85,7 @@ def _network(group: Group, report: Report) -> str:
 def _about(group: Group, report: Report) -> Report:
     """The report with nothing in it but what concerns one group."""
     id, members = group.row["group_id"], {member["account_id"] for member in group.members}
-    return replace(report, groups=(group,), added=_added(report.added, id, members), operations=None)
+    return replace(report, groups=(group,), added=_added(report.added, id, members), operations=None, placed=())
 
 
 def _added(added: Additions, id: str, members: Collection[str]) -> Additions:

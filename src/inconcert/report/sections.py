@@ -21,6 +21,7 @@ from inconcert.report.hostile_text import defanged, shortened, visible
 from inconcert.report.indicator_sheets import outside_groups
 from inconcert.report.marked import example as shorter
 from inconcert.report.marked import marked
+from inconcert.report.place_section import places
 from inconcert.report.pseudonyms import Pseudonyms
 from inconcert.report.quoted import QUOTE_AT_MOST, quoted
 from inconcert.report.substitutions import Example
@@ -85,6 +86,7 @@ def behind(report: Report, render: Callable[..., str], linked: Collection[str]) 
     parts = (
         ("techniques", "Techniques", techniques(report)),
         ("operations", "Known operations", report.operations),
+        ("place", "Where they may sit", places(report)),
         ("entities", "The record on people and bodies", report.record),
         ("attribution", "Who is behind it", attributions(report)),
     )

@@ -11,6 +11,7 @@ from inconcert.progress import Progress, silent
 from inconcert.report.data import gather
 from inconcert.report.html import pages
 from inconcert.verbs.assessed_groups import assessed_groups
+from inconcert.verbs.placed_groups import placed_groups
 
 
 def report(
@@ -69,7 +70,9 @@ def _pages(
     zone = zone if zone is not None else _zone(choice)
     notes = notes if notes is not None else choice is not None and choice.notes
     progress("gathering findings", 0, 2)
-    gathered = gather(case, zone=zone, notes=notes, choice=choice, assessed=assessed_groups(case))
+    gathered = gather(
+        case, zone=zone, notes=notes, choice=choice, assessed=assessed_groups(case), placed=placed_groups(case)
+    )
     progress("drawing the report", 1, 2)
     written = {name: page.encode() for name, page in pages(gathered).items()}
     facts: dict[str, object] = {"runs": [run.id for run in gathered.runs], "zone": zone}

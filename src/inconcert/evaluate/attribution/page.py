@@ -46,12 +46,15 @@ def _groups(seeds: Mapping[int, Row]) -> list[dict[str, Any]]:
 
 def _unit(group: Mapping[str, Any]) -> str:
     """The unit most of its members are of."""
-    return next(iter(group["units"]))
+    return str(next(iter(group["units"])))
 
 
 def _levels(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from ("## Which groups reach L3", "")
-    yield "Every world was made and investigated with each of its seeds. Groups: those above L0. Of the operation no threshold was chosen on these seeds."
+    yield (
+        "Every world was made and investigated with each of its seeds. Groups: those above L0. How busy the operation is was chosen with seed 1 in view, so that "
+        "ordinary accounts as busy as its own exist to compare them with, and so was the width of elicited ranges; no threshold was."
+    )
     yield ""
     lines = []
     for world, seeds in _worlds(rows).items():
@@ -70,7 +73,7 @@ def _levels(rows: Mapping[str, Row]) -> Iterator[str]:
     yield ""
     raised = [one["kinds"] for seeds in worlds.values() for one in _groups(seeds) if _unit(one) != OPERATION]
     yield (
-        f"Of the {len(raised)} groups of people, {sum(len(kinds) == 1 for kinds in raised)} had one kind of evidence that counts (a sign-up drive looks like accounts made in bulk) "
+        f"Of the {len(raised)} groups of people, {sum(len(kinds) == 1 for kinds in raised)} had one kind of evidence that counts "
         f"and {sum(len(kinds) > 1 for kinds in raised)} had two, which L3 takes."
     )
     yield ""
@@ -80,7 +83,8 @@ def _words(rows: Mapping[str, Row]) -> Iterator[str]:
     yield from ("## What would be said of them", "")
     yield (
         "Each group was weighed with every explanation told apart, whatever its level, from what was measured alone: what would be said if the level were not "
-        f"asked for. *Accused*: groups of people of whom one explanation that accuses somebody would be called likely or more (words that begin at {100 * SAYABLE:.0f} %)."
+        f"asked for. *Accused*: groups of people of whom one explanation that accuses somebody would be called likely or more (words that begin at {100 * SAYABLE:.0f} %). *Led*: those in which such an explanation would come first all the same, "
+        "as after a sign-up drive, which is why nothing of them is said below L3."
     )
     yield ""
     lines = []
@@ -90,8 +94,9 @@ def _words(rows: Mapping[str, Row]) -> Iterator[str]:
             continue
         worst = max(one["outcomes"][id][1] for one in people for id in one["accused"])
         accused = sum(any(one["outcomes"][id][3] >= SAYABLE for id in one["accused"]) for one in people)
-        lines.append([world, len(people), accused, f"{100 * worst:.0f} %"])
-    yield from table(["world", "groups of people", "accused", "largest chance of one that accuses"], lines)
+        led = sum(one["leading"] in one["accused"] for one in people)
+        lines.append([world, len(people), accused, led, f"{100 * worst:.0f} %"])
+    yield from table(["world", "groups of people", "accused", "led", "largest chance of one that accuses"], lines)
 
 
 def _every(rows: Mapping[str, Row]) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _terms(fields: pa.Table, constants: Mapping[str, str]) -> tuple[dict[str, pa
             read = read_span(value, constants.get(ZONE)) if value else None
             if isinstance(read, str):
                 unread.append(Unread(row_ref, name, value, read, False))
-            ends.append(read[end] if isinstance(read, tuple) else None)
+            ends.append((read[0], read[1])[end] if isinstance(read, tuple) else None)
         first, last = ends
         if first is not None and last is not None and first >= last:
             unread.append(Unread(row_ref, "until", until, "the term ends before it begins", False))

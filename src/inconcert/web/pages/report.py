@@ -46,6 +46,7 @@ _RUN_OF = {
     "indicators": "indicators",
     "techniques": "indicators",
     "operations": "link",
+    "place": "locate",
     "attribution": "indicators",
 }
 
