@@ -25,11 +25,12 @@ def item(
     grade: Grade | None = None,
     access: str = "open",
     steps: tuple[str, str] | None = None,
+    source: str = "here",
 ) -> Item:
     """An item; a weight of one number has no range, hypotheses left out weigh 0."""
     ranges = {id: _range(weights.get(id, 0.0)) for id in IDS}
     return Item(
-        key=key, text=f"text of {key}", kind="", family=family, category=category, access=access, grade=grade, source="here",
+        key=key, text=f"text of {key}", kind="", family=family, category=category, access=access, grade=grade, source=source,
         found_by="this case", weights=ranges, steps=steps,
     )  # fmt: skip
 

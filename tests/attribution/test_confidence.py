@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -19,8 +20,8 @@ def sure(items: Sequence[Item]) -> Confidence:
     return confidence(weighed, removals(weighed))
 
 
-def strong(key: str, family: str, category: str, graded: str = "A1") -> Item:
-    return item(key, {"H1": 2.0}, family, category, grade(graded))
+def strong(key: str, family: str, category: str, graded: str = "A1", source: str = "") -> Item:
+    return item(key, {"H1": 2.0}, family, category, grade(graded), source=source or f"paper of {key}")
 
 
 THREE = [
@@ -45,6 +46,48 @@ def test_one_category_is_moderate_at_most_whatever_the_rest():
 def test_two_categories_of_one_family_are_not_independent():
     found = sure([strong("a", "statements", "contextual"), strong("b", "statements", "technical")])
     assert found.reasons[0][0] == "moderate"
+
+
+def test_two_categories_that_one_source_tells_of_are_not_independent():
+    for other in ("The letter", " the  LETTER "):
+        found = sure(
+            [
+                strong("a", "statements", "contextual", source="the letter"),
+                strong("b", "infrastructure", "technical", source=other),
+            ]
+        )
+        assert found.reasons[0][0] == "moderate"
+        assert "all from one source" in found.reasons[0][1]
+    found = sure(
+        [strong("a", "statements", "contextual", source="the letter"), strong("b", "infrastructure", "technical")]
+    )
+    assert found.reasons[0][0] == "high"
+
+
+def test_what_one_other_finder_found_has_one_source_whatever_the_papers():
+    two = [strong("a", "statements", "contextual"), strong("b", "infrastructure", "technical")]
+    for first, second, level in (
+        ("The Daily Ledger", "the daily ledger", "moderate"),
+        ("The Daily Ledger", "Bo", "high"),
+        ("this case", "this case", "high"),
+    ):
+        its = [replace(two[0], found_by=first), replace(two[1], found_by=second)]
+        assert sure(its).reasons[0][0] == level
+
+
+def test_all_that_the_program_measured_is_one_source_and_one_outside_item_is_a_second():
+    measured = [replace(one, grade=None, source=f"run {n}") for n, one in enumerate(THREE[1:])]
+    found = sure(measured)
+    assert found.reasons[0][0] == "moderate"
+    assert "all from one source" in found.reasons[0][1]
+    assert sure([*measured, replace(THREE[0], source="Run 8ba5b7cb, reading 3")]).reasons[0][0] == "moderate"
+    assert sure([*measured, THREE[0]]).reasons[0][0] == "high"
+
+
+def test_the_second_source_must_bring_the_second_category():
+    its = [strong("a", "statements", "contextual", source="x"), strong("b", "organisation", "contextual", source="y"), strong("c", "infrastructure", "technical", source="x")]  # fmt: skip
+    assert sure(its[::2]).reasons[0][0] == "moderate"
+    assert sure(its).reasons[0][0] == "high"  # y and x
 
 
 def test_a_decisive_item_lowers_it():

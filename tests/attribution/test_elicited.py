@@ -36,7 +36,8 @@ def test_a_row_tells_something_and_has_a_least_favourable_form(kind: Kind):
     ends = [end for weight in kind.weights.values() for end in (weight.low, weight.high)]
     if kind.unit == SHOWN:
         indicator = INDICATORS[kind.name.partition("/")[0]]
-        assert kind.family == OF_INDICATOR.get(indicator.family, indicator.family)
+        family = OF_INDICATOR.get(indicator.family, indicator.family)
+        assert kind.family == OF_INDICATOR.get(indicator.name, family)
         assert min(ends) >= 0
         assert max(ends) <= 1
     else:

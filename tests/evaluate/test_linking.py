@@ -73,7 +73,7 @@ def trial() -> dict:
             for i, v in enumerate(values)
         ]
 
-    return half_trial({name: made(name, "domain", 40 + 10 * i) for i, name in enumerate(SETS)}, crowd_of(1), 1)
+    return half_trial({name: made(name, "domain", 40 + 10 * i) for i, name in enumerate(SETS)}, crowd_of(1, 2_000), 1)
 
 
 def test_halves_are_found_by_what_is_known_and_nothing_else_is(trial: dict):
@@ -90,7 +90,7 @@ def test_halves_are_found_by_what_is_known_and_nothing_else_is(trial: dict):
 
 def test_the_page_shows_what_the_rows_hold(trial: dict):
     pairs = [[0.0, 0.0, "no evidence", 0]] * 8 + [[9.0, 4.0, "possibly", 1]] * 2
-    text = "\n".join(page({"split 1": trial}, {"world 1": {"pairs": pairs}}))
+    text = "\n".join(page({2_000: {"2000 accounts, split 1": trial}}, {"world 1": {"pairs": pairs}}))
     assert "split in half at random 1 times" in text
     assert "| one operation | 2 | 0 | 2 | 0 | 0 |" in text
     assert "| unrelated | 8 | 0 | 0 | 8 | 0 |" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from inconcert.linking.verdict import LINKED_BITS
+
 from .made_material import compared, indicator, verdicts
 
 OWN = [("domain", "rrn-world.media"), ("domain", "welt.pics")]
@@ -20,14 +22,14 @@ def volume(posts: list[int], *, of_group: dict[str, str], of_control: list[dict[
 
 def bits(rows: list[dict[str, Any]]) -> float:
     found = compared(LIBRARY, OWN, volume=rows)
-    assert (verdicts(found)["night"] == "linked") == (found.links["bits"][0].as_py() >= 10)
+    assert (verdicts(found)["night"] == "linked") == (found.links["bits"][0].as_py() >= LINKED_BITS)
     return found.links["bits"][0].as_py()
 
 
 def test_a_thousand_who_write_another_language_or_elsewhere_tell_nothing():
     here = {"platform": "twitter", "language": "pl"}
     same = bits(volume([20] * 1000, of_group=here, of_control=[here]))
-    assert same > 10
+    assert same > LINKED_BITS
     assert bits(volume([20] * 1000, of_group=here, of_control=[{"platform": "twitter", "language": "de"}])) == 0
     assert bits(volume([20] * 1000, of_group=here, of_control=[{"platform": "telegram", "language": "pl"}])) == 0
     few = bits(volume([20] * 1000, of_group=here, of_control=[here, *[{"platform": "twitter", "language": "de"}] * 99]))
@@ -38,9 +40,9 @@ def test_a_thousand_who_write_another_language_or_elsewhere_tell_nothing():
 
 def test_a_few_who_post_for_all_are_few():
     everybody, feeds = [20] * 1000, [2000] * 10 + [1] * 990
-    assert bits(volume(everybody, of_group={}, of_control=[{}])) > 10
+    assert bits(volume(everybody, of_group={}, of_control=[{}])) > LINKED_BITS
     assert sum(feeds) >= sum(everybody)
-    assert bits(volume(feeds, of_group={}, of_control=[{}])) < 10
+    assert bits(volume(feeds, of_group={}, of_control=[{}])) < LINKED_BITS
 
 
 def test_what_a_match_could_be_worth_is_said_of_the_control_as_it_is():

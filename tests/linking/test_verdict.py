@@ -47,13 +47,15 @@ def piece(family: str, bits: float, *, exact: bool = True, carriers: frozenset[s
 @pytest.mark.parametrize(
     ("given_pieces", "expected"),
     [
-        ([piece("infrastructure", 7), piece("texts", 7)], LINKED),
-        ([piece("infrastructure", 6), piece("texts", 6)], POSSIBLY),
+        ([piece("infrastructure", 5.5), piece("texts", 5.5)], LINKED),
+        ([piece("infrastructure", 4.5), piece("texts", 4.5)], POSSIBLY),
         ([piece("infrastructure", 13)], POSSIBLY),
         ([piece("infrastructure", 6, carriers=frozenset("a")), piece("texts", 6, carriers=frozenset("a"))], POSSIBLY),
+        ([piece("infrastructure", 6), piece("texts", 6, carriers=frozenset("a"))], POSSIBLY),
+        ([piece("infrastructure", 6), piece("images", 6), piece("texts", 6, carriers=frozenset("a"))], LINKED),
         ([piece("infrastructure", 6, exact=False), piece("texts", 6, exact=False)], POSSIBLY),
         (
-            [piece("infrastructure", 5, exact=False), piece("texts", 5, exact=False), piece("images", 5, exact=False)],
+            [piece("infrastructure", 4, exact=False), piece("texts", 4, exact=False), piece("images", 4, exact=False)],
             LINKED,
         ),
         ([piece("tactics", 2)] * 40, NO_EVIDENCE),
@@ -82,6 +84,8 @@ def test_what_would_change_a_link_names_the_family_it_rests_on():
     assert "'possibly' (3.0 bits)" in said
     assert "rests on infrastructure" in said
     assert "2 more independent items" in would_change(verdict([], 1.0), [], 5.0)
+    read = [piece("infrastructure", 10), piece("texts", 4, carriers=frozenset("a"))]
+    assert "'linked' with 2 items left without any one member." in would_change(verdict(read, 1.0), read, 5.0)
 
 
 def test_ratios_grow_with_bits_and_are_one_for_none():

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inconcert.case import Case
 from inconcert.cli.command import inconcert
 from inconcert.cli.outcome import Outcome
 from inconcert.errors import InputError, UnknownName
 from inconcert.judgement.weighed import WEIGHED
+from inconcert.linking.verdict import LINKED_BITS
 from inconcert.verbs.attribute import Assessment, assessment, attribute
 from inconcert.verbs.attribution_entries import (
     ChosenYardstick,
@@ -29,6 +32,7 @@ from inconcert.verbs.attribution_entries import (
     SignOff,
     Split,
 )
+from inconcert.verbs.attribution_findings import linked_without_tactics
 from inconcert.verbs.draw_attribution import draw_attribution
 from inconcert.verbs.judge import judge
 from inconcert.verbs.judgements import retract
@@ -294,10 +298,13 @@ def test_own_weights_go_before_those_of_the_kind_and_others_are_credited(case: C
     assert [one.family for one in weigh(case, own).items][-1] == "statements"
 
 
-def linked(case: Case, items: Sequence[dict[str, Any]] = (), **verdicts: str) -> Case:
+def linked(
+    case: Case, items: Sequence[dict[str, Any]] = (), bits: float = 20.0, tactics: float = 0.0, **verdicts: str
+) -> Case:
     """The case, with a run `link` that gives G1 these verdicts, operation by operation, and has these rows of `link_items`."""
+    families = json.dumps({"accounts": 12.0, "texts": 8.0, **({"tactics": tactics} if tactics else {})})
     links = [
-        {"group_id": "G1", "operation": name, "verdict": verdict, "bits": 20.0, "families": '{"accounts": 12.0, "texts": 8.0}',
+        {"group_id": "G1", "operation": name, "verdict": verdict, "bits": bits, "families": families,
          "evidence": 3, "says": f"{verdict} to {name}.", "would_change": "Other accounts."}
         for name, verdict in verdicts.items()
     ]  # fmt: skip
@@ -341,6 +348,20 @@ def test_a_link_that_readers_of_the_publication_show_as_well_is_no_evidence(case
     assert (network.term, network.confidence, found.rung) == ("linked", "low", "none")
     assert not [item.key for item in found.items if item.family == "links"]
     assert any("reports on it" in other for other in network.alternatives)
+
+
+@given(others=st.floats(0, 30), tactics=st.floats(0, 2))
+def test_tactics_carry_no_link_into_the_weighing(others: float, tactics: float):
+    row = {"bits": others + tactics, "families": json.dumps({"accounts": others, "tactics": tactics})}
+    assert linked_without_tactics(row) == (row["bits"] - tactics >= LINKED_BITS)
+
+
+@pytest.mark.parametrize(("tactics", "weighed"), [(0.0, ["link/Old"]), (2.0, [])])
+def test_signs_of_the_group_that_are_tactics_of_a_link_count_once(case: Case, tactics: float, weighed: list[str]):
+    """Bursts of accounts are weighed by themselves, and up to two bits of a link may be these bursts."""
+    found = assessment(linked(case, bits=LINKED_BITS + 1, tactics=tactics, Old="linked"), "G1")
+    assert [item.key for item in found.items if item.family == "links"] == weighed
+    assert "creation-bursts/burst" in [item.key for item in found.items]
 
 
 def test_a_damaged_entry_is_set_aside_and_told(case: Case):

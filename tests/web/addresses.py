@@ -20,7 +20,7 @@ from inconcert.web.rendering import path
 
 REPORT = "2019-09-graphika"
 """One of the bundled reports."""
-NO_PAGES = r"\.(json|csv|css)$|/(progress|held|record|media|preview|accounts|download|object)(/|$)|^/jobs/"
+NO_PAGES = r"\.(json|csv|css)$|/(progress|held|record|media|picture|preview|accounts|download|object)(/|$)|^/jobs/"
 """Addresses that answer with something else than a page of their own, or only after work was begun."""
 
 
@@ -59,6 +59,7 @@ def addresses(case: Case) -> dict[str, str]:
         "notes": path(name, "notes"),
         "report": path(name, "report"),
         "links": path(name, "group", "G1", "links"),
+        "place": path(name, "group", "G1", "place"),
         "catalogue of all": "/catalogue",
         "report of all": f"/catalogue/report/{REPORT}",
         "operation of all": f"/catalogue/known/{operations(case)[0]}",

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.browse.conftest import write
 from tests.web.known_library import compared
+from tests.web.placed_case import entered, labelled
 from tests.web.raised_case import ADDRESS, CONTRACT, raised
 from tests.web.serving import Served, served
 from tests.web.windows import Windows
@@ -75,6 +76,25 @@ def high(folder: Path, raised_once: Path) -> Case:
     for one in (CONTRACT, ADDRESS):
         attribute(case, "G1", one, by="Ann Lee")
     return case
+
+
+@pytest.fixture(scope="session")
+def placed_once(investigated_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That case with region labels and its group at L3, prepared."""
+    copy = shutil.copytree(investigated_once, tmp_path_factory.mktemp("placed") / "wave")
+    return raised(labelled(open_case(copy))).path
+
+
+@pytest.fixture
+def placed(folder: Path, placed_once: Path) -> Case:
+    """A copy of it in the served folder, not located yet."""
+    return open_case(shutil.copytree(placed_once, folder / "wave"))
+
+
+@pytest.fixture
+def full(placed: Case, tmp_path: Path) -> Case:
+    """The same with a clue (P1), a sheet (P2) and a review of it (P3), located."""
+    return entered(placed, tmp_path)
 
 
 @pytest.fixture

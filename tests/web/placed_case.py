@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,9 +22,9 @@ PANEL = Clue(
 )  # fmt: skip
 
 
-def labelled(case: Case) -> Case:
-    """The case, with a region label on every post of a member; before it is prepared for its pages."""
-    label = dict(zip(sorted(RING), LABELS, strict=True))
+def labelled(case: Case, accounts: Sequence[str] = RING) -> Case:
+    """The case, with a region label on every post of the first eight of these accounts; before it is prepared for its pages."""
+    label = dict(zip(sorted(accounts), LABELS, strict=False))
     for part in case.parts("posts"):
         table = pq.read_table(part)
         column = [label.get(account) for account in table.column("account_id").to_pylist()]

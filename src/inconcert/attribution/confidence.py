@@ -1,7 +1,9 @@
 """How far an assessment can be relied on: high, moderate or low, computed from four things and never from how likely its result is.
 
 "High" needs independent evidence of two of the categories technical, behavioural and contextual (Pamment, Heap, Smith and Dikhtiarenko
-2026, StratCom COE); the other bounds are a judgement of this project.
+2026, StratCom COE), and here independent means of two sources: what one witness tells of money and of servers is one account of both. All
+that the program measured is of one source, the posts and accounts that somebody collected: a gap or a choice in that collection is in every
+indicator. So nothing is "high" from one export alone. The other bounds are a judgement of this project.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from inconcert.attribution.families import CATEGORIES
+from inconcert.attribution.finding import HERE
 from inconcert.attribution.item import Item
 from inconcert.attribution.sensitivity import Removal
 from inconcert.attribution.weighing import Weighing
@@ -52,12 +56,34 @@ def confidence(weighing: Weighing, removed: Sequence[Removal]) -> Confidence:
 
 def _categories(telling: Sequence[Item]) -> tuple[str, str]:
     found = [category for category in CATEGORIES if any(item.category == category for item in telling)]
-    families = {item.family for item in telling}
-    if len(found) > 1 and len(families) > 1:
-        return "high", f"Evidence with weight comes from {len(found)} independent categories: {' and '.join(found)}."
+    pairs = [(a, b) for a, b in combinations(telling, 2) if a.category != b.category and a.family != b.family]
+    if any(_of_two_sources(a, b) for a, b in pairs):
+        return "high", f"Evidence with weight is {' and '.join(found)}, from different sources."
+    if pairs:
+        return (
+            "moderate",
+            f"Evidence with weight is {' and '.join(found)}, and all from one source; a second is needed for more.",
+        )
     if found:
-        return "moderate", f"All evidence with weight is {found[0]}; a second independent category is needed for more."
+        lacks = "category" if len(found) == 1 else "family"
+        return "moderate", f"All evidence with weight is {' and '.join(found)}; a second {lacks} is needed for more."
     return "low", "No evidence speaks for it with weight."
+
+
+def _of_two_sources(a: Item, b: Item) -> bool:
+    """Whether neither the source is the same, nor somebody else who found both; one of them may have been measured."""
+    if _measured(a) or _measured(b):
+        return not (_measured(a) and _measured(b))
+    return _plain(a.source) != _plain(b.source) and (_plain(a.found_by) != _plain(b.found_by) or a.found_by == HERE)
+
+
+def _measured(item: Item) -> bool:
+    """What the program measured, and what people entered again from a run of it."""
+    return item.grade is None or _plain(item.source).startswith("run ")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _width(weighing: Weighing) -> tuple[str, str]:

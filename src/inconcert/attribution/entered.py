@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from inconcert.attribution.elicited import SHOWN, Kind, elicited, kind_of_finding, weights_of
-from inconcert.attribution.families import ACCESS, CATEGORIES, FAMILIES
+from inconcert.attribution.families import ACCESS, CATEGORIES, FAMILIES, WAYS
 from inconcert.attribution.finding import HERE, Finding
 from inconcert.attribution.grading import discounted, grade
-from inconcert.attribution.hypotheses import TEMPLATE, Hypothesis
+from inconcert.attribution.hypotheses import Hypothesis
+from inconcert.attribution.hypotheses_entered import hypotheses_entered
 from inconcert.attribution.item import Item
 from inconcert.attribution.ranges import Range
 from inconcert.errors import InputError
@@ -20,7 +21,7 @@ from inconcert.judgement.weighed import Weighed
 class Entered:
     """hypotheses: those of the template and all others.   items: findings and evidence by hand, those left out not among them.
     left_out: (item, the entry that left it out).   unused: entries that fit nothing that stands.   unweighed: findings without
-    a kind, and signs that are missing where another of their family was found: one way of doing a thing is enough.
+    a kind, and signs that are missing where another way of doing the same was found: one is enough.
     said_of: key of hypothesis or item -> entries about it."""
 
     hypotheses: tuple[Hypothesis, ...]
@@ -33,13 +34,11 @@ class Entered:
 
 def entered(findings: Sequence[Finding], entries: Sequence[Weighed]) -> Entered:
     """Findings of the case and entries about the group, oldest first, those taken back left out before."""
-    hypotheses, unused = _hypotheses(entries)
+    hypotheses, unused = hypotheses_entered(entries)
     of_case = [(one, kind_of_finding(one.kind)) for one in findings]
-    shown = {kind.family for one, kind in of_case if kind is not None and one.there and _points_up(one)}
+    shown = {_way(kind) for one, kind in of_case if kind is not None and one.there and _points_up(one)}
     beside = [
-        one
-        for one, kind in of_case
-        if kind is not None and kind.family in shown and not (one.there and _points_up(one))
+        one for one, kind in of_case if kind is not None and _way(kind) in shown and not (one.there and _points_up(one))
     ]
     items = [_found(one, kind, hypotheses) for one, kind in of_case if kind is not None and one not in beside]
     for one in (entry for entry in entries if entry.what == "evidence"):
@@ -65,6 +64,10 @@ def entered(findings: Sequence[Finding], entries: Sequence[Weighed]) -> Entered:
         tuple(one for one, kind in of_case if kind is None or one in beside),
         {about: tuple(its) for about, its in said.items()},
     )
+
+
+def _way(kind: Kind) -> str:
+    return WAYS.get(kind.name.partition("/")[0], kind.family)
 
 
 def _points_up(one: Finding) -> bool:
@@ -104,52 +107,6 @@ def _found(one: Finding, kind: Kind, hypotheses: Sequence[Hypothesis]) -> Item:
         key=one.key, text=one.text, kind=kind.name, family=kind.family, category=kind.category, access=kind.access, grade=None,
         source=one.source, found_by=HERE, weights=weights_of(kind, {}, hypotheses, one.measured), steps=kind.steps,
     )  # fmt: skip
-
-
-def _hypotheses(entries: Sequence[Weighed]) -> tuple[list[Hypothesis], list[Weighed]]:
-    """The hypotheses, and entries about some that are not there (those about items among them)."""
-    found = {one.id: one for one in TEMPLATE}
-    unused = []
-    for one in entries:
-        about = one.value.get("like" if one.what == "hypothesis" else "about")
-        if one.what not in ("hypothesis", "rename", "split", "aside", "prior", "dissent"):
-            continue
-        if about not in found or not _fits(one, found):
-            unused.append(one)
-            continue
-        its = found[about]
-        match one.what:
-            case "hypothesis":
-                new = f"H{len(TEMPLATE) + one.number}"  # of its entry, so that taking another back renames nothing
-                found[new] = Hypothesis(new, its.form, one.value["title"], its.id, named=True)
-            case "rename":
-                found[about] = replace(its, title=one.value["title"], named=True)
-            case "aside":
-                found[about] = replace(its, aside=one.value["text"])
-            case "prior":
-                low, high = one.value["weight"]
-                found[about] = replace(its, prior=Range(low, min(max((low * high) ** 0.5, low), high), high))
-            case "split":
-                found |= _split(its, one)
-    return list(found.values()), unused
-
-
-def _fits(one: Weighed, found: Mapping[str, Hypothesis]) -> bool:
-    """Whether two rivals are left after a setting aside, and a split has parts."""
-    if one.what == "split":
-        return len(one.value["titles"]) > 1 and found[one.value["about"]].aside is None
-    if one.what == "aside":
-        return sum(h.aside is None for h in found.values() if h.id != one.value["about"]) > 1
-    return True
-
-
-def _split(its: Hypothesis, one: Weighed) -> dict[str, Hypothesis]:
-    """The parts share the weight of the whole, which is weighed no longer."""
-    parts = one.value["titles"]
-    share = Range(*(weight / len(parts) for weight in (its.prior.low, its.prior.point, its.prior.high)))
-    ids = [f"{its.id}.{number}" for number in range(1, len(parts) + 1)]
-    made = {id: Hypothesis(id, its.form, title, its.id, share, True) for id, title in zip(ids, parts, strict=True)}
-    return {its.id: replace(its, aside=f"split into {' and '.join(ids)}"), **made}
 
 
 def _kind(name: str) -> Kind | None:

@@ -18,10 +18,9 @@ class Family:
 
 
 FAMILIES: dict[str, Family] = {
-    "activity": Family("acting at the same moments"),
+    "time": Family("when members act: together, in turns, like a timer"),
     "creation": Family("how and when accounts were made, and their handles"),
     "personas": Family("profile pictures and names"),
-    "automation": Family("machines, or one hand behind several accounts"),
     "repurposing": Family("accounts that changed hands or purpose"),
     "engagement": Family("who answers, follows and passes on"),
     "place": Family("when and where people work", most=1.0),
@@ -34,8 +33,27 @@ FAMILIES: dict[str, Family] = {
 }
 """Family -> its title and cap. Clocks say where people are awake, not who they are: `place` is held to one power of ten."""
 
-OF_INDICATOR = {"avatars": "personas", "persona": "personas"}
-"""Families of indicators that are one here: a borrowed face and the name that goes with it come together."""
+OF_INDICATOR = {
+    "avatars": "personas", "persona": "personas", "activity": "time", "automation": "time", "event-onset": "time", "comment-waves": "engagement",
+}  # fmt: skip
+"""Family of indicators, or one indicator, -> its family here, where that is another. A borrowed face and the name that goes with it come together;
+synchrony, timers, turns and a start after an event are read from the same times of posts; waves of comments are seen in the replies
+that flood."""
+
+WAYS: dict[str, str] = {
+    "activity-synchrony": "together", "level": "together", "automation": "machines", "hand-off": "machines", "event-onset": "onset",
+}  # fmt: skip
+"""Indicator -> what it is one way of doing, where that is not its family: one way is enough, so a missing sign counts for nothing beside a
+found one of the same."""
+
+READ_FROM: dict[str, str] = {
+    **dict.fromkeys(("activity-synchrony", "automation", "hand-off", "event-onset", "working-hours", "work-calendar"), "times of posts"),
+    **dict.fromkeys(("creation-bursts", "creation-hours"), "times at which accounts were made"),
+    **dict.fromkeys(("handles", "contradicting-names"), "handles"),
+    **dict.fromkeys(("comment-waves", "reply-flooding"), "replies"),
+}  # fmt: skip
+"""Indicator -> what it is read from, where several indicators are read from it. Of items from one such source only one family is moved: see
+`family_weight`."""
 
 CATEGORIES = ("technical", "behavioural", "contextual")
 ACCESS = ("open", "proprietary", "classified")

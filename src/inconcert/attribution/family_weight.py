@@ -1,6 +1,8 @@
 """What one family of evidence weighs: its most telling item, widened by those that point elsewhere, and capped.
 
-So items that show the same thing twice count once, and an item that tells less than a factor of two counts not at all.
+So items that show the same thing twice count once, and an item that tells less than a factor of two counts not at all. Where items of
+several families were read from one thing (office hours and synchrony from the times of posts), all of them count in the family of the
+most telling one.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inconcert.attribution.families import FAMILIES
+from inconcert.attribution.families import FAMILIES, READ_FROM
 from inconcert.attribution.item import Item
 from inconcert.attribution.ranges import NONE, Range
 
@@ -43,9 +45,23 @@ class FamilyWeight:
 def family_weights(items: Iterable[Item], hypotheses: tuple[str, ...]) -> tuple[FamilyWeight, ...]:
     """One of each family of these items, in the order of FAMILIES; the order of the items does not matter."""
     of: dict[str, list[Item]] = {}
-    for item in items:
-        of.setdefault(item.family, []).append(item)
+    for item, family in _placed(list(items), hypotheses):
+        of.setdefault(family, []).append(item)
     return tuple(_weight(family, of[family], hypotheses) for family in FAMILIES if family in of)
+
+
+def _placed(items: Sequence[Item], hypotheses: tuple[str, ...]) -> list[tuple[Item, str]]:
+    """Every item with the family in which it counts: its own, or that of the most telling item that was read from the same thing."""
+    order = list(FAMILIES)
+    home: dict[str, str] = {}
+    telling = [item for item in items if _read_from(item) and item.spread(hypotheses) >= TELLING - _SAME]
+    for item in sorted(telling, key=lambda item: (-item.spread(hypotheses), order.index(item.family))):
+        home.setdefault(_read_from(item), item.family)
+    return [(item, home.get(_read_from(item), item.family)) for item in items]
+
+
+def _read_from(item: Item) -> str:
+    return READ_FROM.get(item.kind.partition("/")[0], "")
 
 
 def _weight(family: str, items: Sequence[Item], hypotheses: tuple[str, ...]) -> FamilyWeight:
@@ -68,7 +84,7 @@ def _weight(family: str, items: Sequence[Item], hypotheses: tuple[str, ...]) -> 
         if against:
             widening.append(key)
             wide |= {one: wide[one].widened([weights[one]]) for one in against}
-    held = {one: weight.clipped(-half, half) for one, weight in wide.items()}
+    held = {one: weight.held(half) for one, weight in wide.items()}
     return FamilyWeight(family, held, leading, tuple(widening), held != wide)
 
 

@@ -16,7 +16,8 @@ class Finding:
 
     key: unique and the same in every run, as "creation-bursts/burst".   kind: a row of elicited.csv.   text: what was found, one sentence.
     measured: log10 of the likelihood ratio against the ordinary explanation, None where the kind's weights are as elicited.
-    source: where it is to be seen, as "run 8ba5b7cbb7905785".   there: whether the sign was found, beyond chance.
+    source: where it is to be seen, as "run 8ba5b7cbb7905785".   there: whether the sign was found, beyond chance.   missed: whether it was tested
+    for and not found.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Finding:
     source: str
     measured: Range | None = None
     there: bool = True
+    missed: bool = False
 
 
 @dataclass(frozen=True)

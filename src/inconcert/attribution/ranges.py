@@ -22,9 +22,13 @@ class Range:
         """The range with `by` added."""
         return Range(self.low + by, self.point + by, self.high + by)
 
-    def clipped(self, low: float, high: float) -> Range:
-        """The range with everything beyond low and high brought to them."""
-        return Range(*(min(max(value, low), high) for value in (self.low, self.point, self.high)))
+    def held(self, most: float) -> Range:
+        """The range brought between -most and most. Where its point lies beyond, what the range reaches towards 0 is kept beside the point
+        as it is held: a weight that may not count in full is no better known than before."""
+        point = min(max(self.point, -most), most)
+        beyond = self.point - point
+        low, high = self.low - max(beyond, 0.0), self.high - min(beyond, 0.0)
+        return Range(min(max(low, -most), point), point, max(min(high, most), point))  # not beyond it for rounding
 
     def less(self, other: Range) -> Range:
         """This minus the other, where the two vary independently."""

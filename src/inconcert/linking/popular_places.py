@@ -44,7 +44,7 @@ PLATFORMS: frozenset[str] = frozenset(
         "neocities.org", "000webhostapp.com", "infinityfreeapp.com", "godaddysites.com", "strikingly.com", "webnode.com", "ucoz.ru", "narod.ru",
         "perma.cc", "pastebin.com", "telegra.ph", "justpaste.it", "docdroid.net", "scribd.com", "issuu.com", "slideshare.net", "prezi.com",
         "notion.so", "notion.site", "canva.com", "figma.com", "typeform.com", "surveymonkey.com", "forms.gle", "wordpress.com", "wordpress.org",
-        "blogger.com", "blogspot.com", "blogspot.de", "blogspot.fr", "blogspot.co.uk", "wix.com", "weebly.com", "squarespace.com", "webflow.io", "ghost.org", "jimdo.com", "tilda.cc", "bigcartel.com",
+        "blogger.com", "blogspot.com", "wix.com", "weebly.com", "squarespace.com", "webflow.io", "ghost.org", "jimdo.com", "tilda.cc", "bigcartel.com",
         # code, companies, shops
         "github.com", "gitlab.com", "bitbucket.org", "sourceforge.net", "stackoverflow.com", "stackexchange.com", "npmjs.com", "pypi.org",
         "microsoft.com", "apple.com", "amazon.com", "amazon.de", "amazon.co.uk", "amazonaws.com", "cloudfront.net", "cloudflare.com", "akamai.net",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -12,15 +13,16 @@ from inconcert.linking.rarity import joint
 
 LINKED, POSSIBLY, NO_EVIDENCE, NOT_COMPARED = "linked", "possibly", "no evidence", "could not be compared"
 VERDICTS: dict[str, str] = {
-    LINKED: "at least ten bits after paying for the comparisons, from two independent items or more that are neither tactics nor hashtags, one "
-    "of them exact or three near, and shown by two members or more",
+    LINKED: "at least seven bits (a chance of less than 1 in 100) after paying for the comparisons, from two independent items or more that are "
+    "neither tactics nor hashtags, one of them exact or three near, and shown by two members or more; two items must be left without any one member",
     POSSIBLY: "at least three bits after paying, from something else than tactics and hashtags",
     NO_EVIDENCE: "less than that",
     NOT_COMPARED: "nothing is published of it that the posts and accounts of this case could show",
 }
 """Verdict -> when it is given. It is on likeness of material; none says who runs a group."""
 
-LINKED_BITS, POSSIBLY_BITS = 10.0, 3.0
+LINKED_BITS, POSSIBLY_BITS = 7.0, 3.0
+"""Seven are 1 in 128, the first whole number of bits below the 1 in 100 that is the bar elsewhere: for any unrelated pair of the whole run, which is paid for."""
 LEAST_ITEMS, LEAST_NEAR, LEAST_CARRIERS = 2, 3, 2
 OF_ANYBODY = frozenset({"hashtags", "tactics"})
 """Families that add to a link and make none: whoever follows a subject uses its hashtags, which operations take up."""
@@ -61,7 +63,7 @@ def verdict(pieces: Sequence[Piece], paid: float, most: float = inf, kinds: int 
     carriers = frozenset().union(*(piece.carriers for piece in material))
     if (
         bits >= LINKED_BITS
-        and len(material) >= LEAST_ITEMS
+        and _without_any_one(material) >= LEAST_ITEMS
         and len(carriers) >= LEAST_CARRIERS
         and (any(piece.exact for piece in material) or len(material) >= LEAST_NEAR)
     ):
@@ -69,6 +71,12 @@ def verdict(pieces: Sequence[Piece], paid: float, most: float = inf, kinds: int 
     if bits >= POSSIBLY_BITS and material:
         return Verdict(POSSIBLY, bits, families, paid, most, kinds)
     return Verdict(NO_EVIDENCE, bits, families, paid, most, kinds)
+
+
+def _without_any_one(pieces: Sequence[Piece]) -> int:
+    """Pieces that are left when the one member is left out without whom fewest are: one reader of a source, whose shares another passed on, is no group."""
+    alone = Counter(account for piece in pieces if len(piece.carriers) == 1 for account in piece.carriers)
+    return len(pieces) - max(alone.values(), default=0)
 
 
 OF_READERS = " All of it was shown only after it had been published: those who report on it or warn of it show the same, and so do those who were its target."
@@ -106,6 +114,8 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
         )
     if len(frozenset().union(*(p.carriers for p in material))) < LEAST_CARRIERS:
         lacks.append(f"items shown by {LEAST_CARRIERS} members or more")
+    elif _without_any_one(material) < LEAST_ITEMS <= len(material):
+        lacks.append(f"{LEAST_ITEMS} items left without any one member")
     if not any(p.exact for p in material) and len(material) < LEAST_NEAR:
         lacks.append(f"an exact match, or {LEAST_NEAR} near ones")
     worth = "A larger control makes a match worth more: with this one, a match by one member is worth"

@@ -21,7 +21,7 @@ def entered_item(entry: Mapping[str, Any]) -> Item:
     agreed = any(one["agrees"] for one in reviews)
     trust = 0.0 if disputed else entry["trust"] * (UNSEEN if entry["kind"] == "photo" and not agreed else 1.0)
     features = "".join(f" {number}. {feature}" for number, feature in enumerate(entry["features"], start=1))
-    said = f" Matching: {features.strip()}" if features else ""
+    said = f" Matching: {features.strip()}." if features else ""
     return naming(
         entry["label"], entry["kind"], entry["region"], f"{entry['text'].rstrip('. ')}.{said} {reviewed(entry)}", accounts=None, trust=trust,
         sources=(Source(f"{entry['source']} ({entry['grade']}), entered by {entry['by']} as {entry['label']}"),), says_otherwise=entry["otherwise"],

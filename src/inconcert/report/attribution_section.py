@@ -94,13 +94,13 @@ def attributions(report: Report) -> tuple[Attribution, ...]:
     return tuple(
         Attribution(
             one.group_id, one.level, claims.held_to(one.level, one.lacks) if one.level < "L3" else "", one.lapsed,
-            _part(one.group_id, one.signed, _Printed(_mask(report, one.group_id))) if one.signed is not None else None,
+            _part(one.group_id, one.signed, _Printed(mask_of_group(report, one.group_id))) if one.signed is not None else None,
         )
         for one in report.assessed
     )  # fmt: skip
 
 
-def _mask(report: Report, group: str) -> Callable[[str], str]:
+def mask_of_group(report: Report, group: str) -> Callable[[str], str]:
     """What masks texts about a group: the accounts that any of its readings rests on are hidden wherever they stand."""
     its = report.added.indicators
     of_group = its.groups.get(group) if its is not None else None

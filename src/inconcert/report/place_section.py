@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from inconcert.case import Run
 from inconcert.report import claims
+from inconcert.report.attribution_section import mask_of_group
 from inconcert.report.data import Report
 from inconcert.report.drawing import Drawing
 from inconcert.report.hostile_text import defanged, visible
@@ -50,7 +51,7 @@ class PrintedPlace:
 def places(report: Report) -> tuple[PrintedPlace, ...]:
     """What the section prints, in the order given; none below L3."""
     levels = {group.row["group_id"] for group in report.groups}
-    return tuple(_place(one, report.names.masked) for one in report.placed if one.group_id in levels)
+    return tuple(_place(one, mask_of_group(report, one.group_id)) for one in report.placed if one.group_id in levels)
 
 
 def _place(one: Placed, masked: Callable[[str], str]) -> PrintedPlace:
@@ -68,5 +69,5 @@ def _sign(its: PlacedSign, masked: Callable[[str], str]) -> PrintedSign:
 
     otherwise = Markup("{}: {}").format(*its.otherwise)
     if its.as_entered:
-        otherwise += Markup(". ") + printed(its.as_entered)
+        otherwise += Markup("; as entered: ") + printed(its.as_entered)
     return PrintedSign(its, printed(its.says), otherwise, "{}: {}".format(*its.laid))

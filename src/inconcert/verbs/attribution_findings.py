@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from inconcert.attribution.finding import Answer, Finding
 from inconcert.attribution.ranges import Range
+from inconcert.attribution.selection import paid
 from inconcert.case import Case, Run
 from inconcert.indicators.multiplicity import FOUND as STATE_FOUND
+from inconcert.indicators.multiplicity import NOT_FOUND
 from inconcert.linking.timeline import only_after
-from inconcert.linking.verdict import LINKED, POSSIBLY, VERDICTS
+from inconcert.linking.verdict import LINKED, LINKED_BITS, POSSIBLY, VERDICTS
 from inconcert.place.regions import apart
 from inconcert.place.span import Span
 from inconcert.place.statement import CLOCK, COUNTRY, PROVINCE, RegionChance, percent, statement
@@ -39,7 +41,7 @@ Source = Callable[[Case, Run, str], Handed]
 
 def of_indicators(case: Case, clustered: Run, group: str) -> Handed:
     """Measures of the whole group that have a likelihood ratio, whether they were found or not: leaving out what was not found would
-    weigh only what accuses."""
+    weigh only what accuses. Some are of no test (how office hours explain its posts), and are neither found nor missed."""
     measured = case.run("indicators")
     if measured is None or clustered.id not in measured.info["inputs"]:
         return Handed()
@@ -59,6 +61,7 @@ def of_indicators(case: Case, clustered: Run, group: str) -> Handed:
                 f"run {measured.id}, reading {row['reading']}",
                 weight,
                 row["state"] == STATE_FOUND,
+                row["state"] == NOT_FOUND,
             )
         )
     return Handed(tuple(sorted(found, key=lambda one: one.key)))
@@ -89,7 +92,8 @@ WEIGHED_EXPLANATIONS = ("explained/syndication", "explained/fans and followers")
 def of_links(case: Case, clustered: Run, group: str) -> Handed:
     """What the newest run `link` of these groups says of known operations, the one with most in common first.
 
-    A link whose every item was shown only after it had been published is none of evidence: its readers show the same."""
+    A link whose every item was shown only after it had been published is none of evidence: its readers show the same. Nor is one that
+    takes tactics to be a link: these are signs found on the group, which are weighed by themselves already."""
     run = case.run("link")
     if run is None or clustered.id not in run.info["inputs"]:
         return Handed()
@@ -105,7 +109,7 @@ def of_links(case: Case, clustered: Run, group: str) -> Handed:
     found = tuple(
         Finding(f"link/{row['operation']}", "known-network", row["says"], source)
         for row in sorted(rows, key=lambda row: row["operation"])
-        if row["verdict"] == LINKED and not only_after(items[row["operation"]])
+        if row["verdict"] == LINKED and linked_without_tactics(row) and not only_after(items[row["operation"]])
     )
     families = sum(bits > 0 for bits in json.loads(best["families"] or "{}").values())
     sure = (
@@ -122,6 +126,12 @@ def of_links(case: Case, clustered: Run, group: str) -> Handed:
     names = best["operation"] if best["verdict"] in (LINKED, POSSIBLY) else ""
     answer = Answer("network", best["says"], best["verdict"], sure, tuple(filter(None, because)), IMITATION, names)
     return Handed(found, (answer,))
+
+
+def linked_without_tactics(row: Mapping[str, Any]) -> bool:
+    """Whether the other families alone have the bits of a link.   row: of `links`."""
+    tactics = json.loads(row["families"] or "{}").get("tactics", 0.0)
+    return bool((row["bits"] or 0.0) - tactics >= LINKED_BITS)
 
 
 def of_place(case: Case, clustered: Run, group: str) -> Handed:
@@ -192,9 +202,9 @@ SOURCES: tuple[Source, ...] = (of_indicators, of_clusters, of_links, of_place)
 
 
 def handed_over(case: Case, clustered: Run, group: str) -> Handed:
-    """What all sources hand over."""
+    """What all sources hand over, measured ratios as they stand after `paid`."""
     every = [source(case, clustered, group) for source in SOURCES]
     return Handed(
-        tuple(found for one in every for found in one.findings),
+        paid([found for one in every for found in one.findings]),
         tuple(answer for one in every for answer in one.answers),
     )

@@ -93,7 +93,10 @@ def known_region(text: str) -> str:
 
 def drawn_type(head: bytes) -> str | None:
     """The type under which a page may show a picture that begins so; None when it may not."""
-    mime = mime_of(head)
+    try:
+        mime = mime_of(head)
+    except InputError:
+        return None
     return mime if mime in DRAWN else None
 
 

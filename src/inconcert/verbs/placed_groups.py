@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from inconcert.case import Case, Run
+from inconcert.errors import InputError
 from inconcert.indicators.standing_groups import standing_groups
-from inconcert.judgement.decided import FOUND
 from inconcert.place.counted import FEWER
+from inconcert.place.kinds import KINDS
 from inconcert.report.placed import Placed, PlacedSign
-from inconcert.verbs.judgements import decided_now
 from inconcert.verbs.locate import Located, LocatedItem, located, percent
-from inconcert.verbs.place_gate import located_run
+from inconcert.verbs.place_gate import locatable, located_run
 
 
 def placed_groups(case: Case) -> tuple[Placed, ...]:
-    """Of every group at L3 of the newest run that was located; none that was set aside."""
+    """Of every group at L3 of the newest run that was located; none that was set aside, and none at all while the run does not know all posts."""
     clustered = case.run("cluster")
     if clustered is None or not any(run.verb == "locate" for run in case.runs()):
         return ()
-    now = decided_now(case)
     rows = standing_groups(clustered, case.run("indicators")).to_pylist()
-    ids = [
-        row["group_id"]
-        for row in rows
-        if row["level"] == "L3"
-        and now.aside(row["group_id"]) is None
-        and row["group_id"] in now.groups
-        and now.groups[row["group_id"]].how == FOUND
-    ]
-    runs = {id: located_run(case, id, clustered) for id in ids}
+    runs = {row["group_id"]: _run(case, row["group_id"]) for row in rows if row["level"] == "L3"}
     return tuple(_placed(located(case, id), run) for id, run in runs.items() if run is not None)
+
+
+def _run(case: Case, group: str) -> Run | None:
+    """That which located the group; None where nothing may be located, or nobody did."""
+    try:
+        ready = locatable(case, group)
+    except InputError:
+        return None
+    return located_run(case, group, ready.clustered)
 
 
 def _placed(found: Located, run: Run) -> Placed:
@@ -46,7 +46,7 @@ def _sign(item: LocatedItem, told: dict[str, LocatedItem]) -> PlacedSign:
     ends = [f"{10**end:,.1f}" for end in (item.weight.low, item.weight.high)]
     innocent, laid = item.readings
     return PlacedSign(
-        item.says, item.kind, item.counts, item.favours, ends[0] if ends[0] == ends[1] else " to ".join(ends),
+        item.says, KINDS[item.kind].title, item.counts, item.favours, ends[0] if ends[0] == ends[1] else " to ".join(ends),
         (innocent.says, percent(innocent.chance)), (laid.says, percent(laid.chance)), item.says_otherwise,
         tuple(says for key, says, _ in item.conflicts if key in told),
     )  # fmt: skip

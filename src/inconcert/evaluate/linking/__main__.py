@@ -12,14 +12,14 @@ import click
 from inconcert.errors import InconcertError, InputError
 from inconcert.evaluate.kept import Kept, made_with
 from inconcert.evaluate.linking.calibration import bins
-from inconcert.evaluate.linking.halves import crowd_of, half_trial, sets
+from inconcert.evaluate.linking.halves import CONTROLS, crowd_of, half_trial, sets
 from inconcert.evaluate.linking.page import PICTURE, page
 from inconcert.evaluate.linking.pairs import pairs
 from inconcert.evaluate.linking.picture import reliability
 
 ROOMS = ("evaluate/linking", "linking", "normalise", "synthetic")
 SPLITS, CROWDS, WORLDS = 50, 5, 30
-"""Splits of every set; crowds they are put into in turn; worlds of pairs."""
+"""Splits of every set; crowds of each size they are put into in turn; worlds of pairs."""
 
 
 @click.command("python -m inconcert.evaluate.linking", context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,26 +54,35 @@ def _run(folder: Path, data: Path, reduced: bool, render: bool) -> None:
             raise InputError(
                 f"There is no meta_threat_research in '{data}'. Name the folder of research data with --data or in INCONCERT_DATA."
             )
-        _measure_halves(halves, data, splits, crowds)
+        for accounts in list(CONTROLS)[: 1 if reduced else None]:
+            _measure_halves(halves, data, accounts, splits, crowds)
         for seed in range(1, worlds + 1):
             paired.row(f"world {seed}", partial(pairs, seed))
     _write(folder, halves, paired, reduced)
 
 
-def _measure_halves(kept: Kept, data: Path, splits: int, crowds: int) -> None:
+def _measure_halves(kept: Kept, data: Path, accounts: int, splits: int, crowds: int) -> None:
     published = sets(data)
     for crowd in range(1, crowds + 1):
-        seeds = [seed for seed in range(crowd, splits + 1, crowds) if f"split {seed}" not in kept.rows]
+        seeds = [seed for seed in range(crowd, splits + 1, crowds) if _key(accounts, seed) not in kept.rows]
         if not seeds:
             continue
-        people = crowd_of(crowd)
+        people = crowd_of(crowd, accounts)
         for seed in seeds:
-            kept.row(f"split {seed}", partial(half_trial, published, people, seed))
+            kept.row(_key(accounts, seed), partial(half_trial, published, people, seed))
+
+
+def _key(accounts: int, seed: int) -> str:
+    return f"{accounts} accounts, split {seed}"
 
 
 def _write(folder: Path, halves: Kept, paired: Kept, reduced: bool) -> None:
     told = [pair for row in paired.rows.values() for pair in row["pairs"]]
-    title, blank, *rest = page(halves.rows, paired.rows)
+    by_size = {
+        accounts: {key: row for key, row in halves.rows.items() if key.startswith(f"{accounts} ")}
+        for accounts in CONTROLS
+    }
+    title, blank, *rest = page({accounts: rows for accounts, rows in by_size.items() if rows}, paired.rows)
     made = [
         "```sh",
         f"python -m inconcert.evaluate.linking docs{' --reduced' if reduced else ''}",

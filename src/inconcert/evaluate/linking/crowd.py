@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from inconcert.engine.duckdb import DuckDB
 from inconcert.evaluate.linking.ordinary_domains import ordinary_uses
-from inconcert.evaluate.sample import read_world
 from inconcert.linking.material import FROM_ACCOUNTS, FROM_ACTIONS, RECORDS, SIDES, USES, Material, open_material
+from inconcert.normalise.records import normalise
 from inconcert.synthetic.world import World
 
 
@@ -27,7 +27,9 @@ class Uses:
 
 def uses_of(world: World, name: str, rng: np.random.Generator) -> Uses:
     """The uses of a generated world; its ordinary accounts link to domains of the real world besides."""
-    export = read_world(world, name)
+    fields = world.posts.append_column("row_ref", pa.array(np.arange(1, len(world.posts) + 1)))
+    read = normalise(fields, import_id=name, file=name)
+    volume = read.posts.group_by("account_id").aggregate([("post_id", "count_distinct")]).sort_by("account_id")
     accounts = (
         world.posts.select(["account_id", "handle", "platform"])
         .group_by(["account_id", "handle", "platform"])
@@ -36,13 +38,17 @@ def uses_of(world: World, name: str, rng: np.random.Generator) -> Uses:
     units = dict(zip(world.truth["account_id"].to_pylist(), world.truth["unit"].to_pylist(), strict=True))
     engine = DuckDB(threads=1)
     try:
-        engine.attach("actions", export.actions)
+        engine.attach("actions", read.actions)
         engine.attach("accounts", accounts)
         shown = USES.check(engine.sql(f"SELECT * FROM ({FROM_ACTIONS} UNION ALL {FROM_ACCOUNTS}) ORDER BY ALL"))
     finally:
         engine.close()
     everybody = sorted(units)
-    return Uses(pa.concat_tables([shown, ordinary_uses(everybody, rng)]), export.volume, units)
+    return Uses(
+        pa.concat_tables([shown, ordinary_uses(everybody, rng)]),
+        volume.rename_columns(["account_id", "n_posts"]),
+        units,
+    )
 
 
 def material_of(

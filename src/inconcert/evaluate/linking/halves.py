@@ -38,13 +38,10 @@ OTHER_OPERATION = "China:"
 KNOWN = (0, 1, 2, 3, 5)
 """Indicators of the library half that the new group posts beside those of its own half."""
 MEMBERS, OWN_ITEMS, POSTS_EACH, ORDINARY_GROUPS = 30, 60, 12, 3
-WORLD = Scenario(
-    name="linking",
-    about="ordinary accounts, fans, activists and a newsroom",
-    crowd=Crowd(n_accounts=2_000, n_posts=9_000),
-    groups=(Fans(), Activists(), Newsroom()),
-)
-HONEST = tuple(group.unit for group in WORLD.groups)
+CONTROLS: dict[int, int] = {2_000: 9_000, 10_000: 100_000}
+"""Accounts of a crowd -> their posts, about; those who happen to post nothing do not appear."""
+GROUPS = (Fans(), Activists(), Newsroom())
+HONEST = tuple(group.unit for group in GROUPS)
 
 
 def sets(data: Path) -> dict[str, list[Indicator]]:
@@ -63,13 +60,20 @@ def sets(data: Path) -> dict[str, list[Indicator]]:
     return found
 
 
-def crowd_of(seed: int) -> Uses:
-    """The ordinary accounts and honest groups of one world."""
-    return uses_of(build(WORLD, seed), f"world {seed}", np.random.default_rng([seed, 7]))
+def crowd_of(seed: int, accounts: int) -> Uses:
+    """The ordinary accounts and honest groups of one world. accounts: one of CONTROLS."""
+    world = Scenario(
+        name="linking",
+        about="ordinary accounts, fans, activists and a newsroom",
+        crowd=Crowd(n_accounts=accounts, n_posts=CONTROLS[accounts]),
+        groups=GROUPS,
+    )
+    return uses_of(build(world, seed), f"world {seed}", np.random.default_rng([seed, 7]))
 
 
 def half_trial(published_sets: Mapping[str, Sequence[Indicator]], crowd: Uses, seed: int) -> Row:
-    """One random split of every operation: {number known: [{group: operation or honest unit, verdicts: {operation: [verdict, bits]}}]}."""
+    """One random split of every operation: {number known: [{group: operation or honest unit, control: ordinary accounts, beside: those whose posts
+    count beside the group's, paid: bits for all comparisons, verdicts: {operation: [verdict, bits]}}]}."""
     rng = np.random.default_rng([seed, 0x68616C66])
     library: list[Indicator] = []
     rest: dict[str, list[Indicator]] = {}
@@ -98,10 +102,20 @@ def half_trial(published_sets: Mapping[str, Sequence[Indicator]], crowd: Uses, s
             links = compare(material, known, dict.fromkeys(groups, "L2")).links.to_pylist()
         finally:
             material.engine.close()
+        paid = max(row["paid"] for row in links)
         said: dict[str, dict[str, list[object]]] = {group: {} for group in groups}
         for row in links:
             said[row["group_id"]][row["operation"]] = [row["verdict"], round(row["bits"], 2)]
-        found[str(n)] = [{"group": group, "verdicts": verdicts} for group, verdicts in said.items()]
+        found[str(n)] = [
+            {
+                "group": group,
+                "control": material.control,
+                "beside": round(material.control / material.activity[group]),
+                "paid": round(paid, 2),
+                "verdicts": verdicts,
+            }
+            for group, verdicts in said.items()
+        ]
     return found
 
 

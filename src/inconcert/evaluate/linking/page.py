@@ -8,16 +8,18 @@ from typing import Any
 
 from inconcert.evaluate.kept import Row
 from inconcert.evaluate.linking.calibration import bins, cost, exceeding, ratio_bits
-from inconcert.evaluate.linking.halves import HONEST, KNOWN, MEMBERS, OWN_ITEMS, SAME, SETS
+from inconcert.evaluate.linking.halves import CONTROLS, HONEST, KNOWN, MEMBERS, OWN_ITEMS, SAME, SETS
+from inconcert.evaluate.linking.pairs import SCENARIO
 from inconcert.evaluate.markdown import interval, shown, table
+from inconcert.linking import rarity
 from inconcert.linking.verdict import LINKED, POSSIBLY, VERDICTS
 
 PICTURE = "linking-reliability.svg"
-AT_BITS = (1.0, 3.0, 5.0, 8.0, 10.0)
+AT_BITS = (1.0, 3.0, 5.0, 7.0, 10.0)
 
 
-def page(halves: Mapping[str, Row], pairs: Mapping[str, Row]) -> list[str]:
-    """The page, line by line."""
+def page(halves: Mapping[int, Mapping[str, Row]], pairs: Mapping[str, Row]) -> list[str]:
+    """The page, line by line. halves: {accounts of the crowd: rows}."""
     return [
         "# How linking was measured",
         "",
@@ -29,12 +31,12 @@ def page(halves: Mapping[str, Row], pairs: Mapping[str, Row]) -> list[str]:
     ]
 
 
-def _halves(rows: Mapping[str, Row]) -> Iterator[str]:
-    splits = len(rows)
+def _halves(sizes: Mapping[int, Mapping[str, Row]]) -> Iterator[str]:
+    splits = max(map(len, sizes.values()), default=0)
     yield from ("## Published sets, split in half", "")
     yield (
         f"Meta's published indicators of three operations, each split in half at random {splits} times. One half of all is the library. Of the other "
-        f"half, {OWN_ITEMS} indicators are posted by a new group of {MEMBERS} accounts among 2,000 ordinary ones of a generated crowd, which link to "
+        f"half, {OWN_ITEMS} indicators are posted by a new group of {MEMBERS} accounts among the ordinary ones of a generated crowd, which link to "
         "known sites and to thousands of small ones. The halves list different things, so what the first column finds are near matches (the same "
         "name under another suffix, one letter apart, a name within a longer one), pages of a domain that the other half lists, and what both disclosures of "
         "Doppelganger list. In the other columns the group also posts as many indicators of the published half, with three members each. Either disclosure of "
@@ -42,17 +44,61 @@ def _halves(rows: Mapping[str, Row]) -> Iterator[str]:
         "Found: linked, with 95 % Wilson intervals over splits."
     )
     yield ""
+    yield (
+        "The control is what a case has of ordinary accounts, and most of what a link takes. No match is worth more than the control is large and active enough "
+        "to tell, so the same halves are measured beside crowds of different size:"
+    )
+    yield ""
     yield from table(
-        ["operation found again", *(f"{n} known" for n in KNOWN)],
-        [[operation, *(_recall(rows, operation, n) for n in KNOWN)] for operation in SETS],
+        [
+            "crowd",
+            "ordinary accounts that post",
+            "count beside a new group",
+            "one match by one member is worth at most",
+        ],
+        [_control(accounts, rows) for accounts, rows in sizes.items()],
+    )
+    yield (
+        "Accounts count as far as they post as much as a member of the new groups does. From the bits of all matches together those for the comparisons are "
+        f"taken, of nine groups with all kinds of indicator of three operations: {_paid(sizes)}."
+    )
+    yield ""
+    yield from table(
+        ["operation found again", "crowd", *(f"{n} known" for n in KNOWN)],
+        [
+            [operation, f"{accounts:,}", *(_recall(rows, operation, n) for n in KNOWN)]
+            for operation in SETS
+            for accounts, rows in sizes.items()
+        ],
     )
     yield from ("Precision: of all verdicts 'linked' on these groups, those that name the right operation.", "")
-    yield from table(["operation", "linked", "right"], [_precision(rows, operation) for operation in SETS])
+    yield from table(
+        ["operation", "crowd", "linked", "right"],
+        [_precision(rows, operation, accounts) for operation in SETS for accounts, rows in sizes.items()],
+    )
     yield from ("What was said of groups that have nothing to do with any of them:", "")
     yield from table(
-        ["group", "compared", "linked", "possibly"],
-        [_none(rows, name, honest=name in HONEST) for name in (*HONEST, "ordinary")],
+        ["group", "crowd", "compared", "linked", "possibly"],
+        [
+            _none(rows, name, accounts, honest=name in HONEST)
+            for name in (*HONEST, "ordinary")
+            for accounts, rows in sizes.items()
+        ],
     )
+
+
+def _paid(sizes: Mapping[int, Mapping[str, Row]]) -> str:
+    found = sorted({g["paid"] for rows in sizes.values() for g in _groups(rows)})
+    return " to ".join(f"{bits:.1f}" for bits in dict.fromkeys((found[0], found[-1]))) + " bits"
+
+
+def _control(accounts: int, rows: Mapping[str, Row]) -> list[object]:
+    """A size of crowd: its posts, how many of its accounts post, how many count, and the bits that they can tell."""
+    new = [g for g in _groups(rows) if g["group"] in SETS]
+    control, beside = (sum(g[name] for g in new) / len(new) for name in ("control", "beside"))
+    most = rarity.bits(rarity.chance(1, MEMBERS, rarity.exposed(rarity.rate(0, round(control)), control / beside)))
+    posts = CONTROLS[accounts] / accounts
+    return [f"{accounts:,}, {posts:g} posts each", f"{control:,.0f}", f"{beside:,.0f}", f"{float(most):.1f} bits"]
 
 
 def _groups(rows: Mapping[str, Row], known: int | None = None) -> list[dict[str, Any]]:
@@ -67,7 +113,7 @@ def _recall(rows: Mapping[str, Row], operation: str, known: int) -> str:
     return interval(found, len(verdicts), 0)
 
 
-def _precision(rows: Mapping[str, Row], operation: str) -> list[object]:
+def _precision(rows: Mapping[str, Row], operation: str, accounts: int) -> list[object]:
     own = SAME if operation in SAME else {operation}
     named = [
         name
@@ -76,10 +122,10 @@ def _precision(rows: Mapping[str, Row], operation: str) -> list[object]:
         for name, its in g["verdicts"].items()
         if its[0] == LINKED
     ]
-    return [operation, len(named), interval(sum(name in own for name in named), len(named))]
+    return [operation, f"{accounts:,}", len(named), interval(sum(name in own for name in named), len(named))]
 
 
-def _none(rows: Mapping[str, Row], name: str, *, honest: bool) -> list[object]:
+def _none(rows: Mapping[str, Row], name: str, accounts: int, *, honest: bool) -> list[object]:
     said = Counter(
         its[0]
         for g in _groups(rows)
@@ -89,6 +135,7 @@ def _none(rows: Mapping[str, Row], name: str, *, honest: bool) -> list[object]:
     n = sum(said.values())
     return [
         f"{name} (act in concert, honestly)" if honest else "30 ordinary accounts",
+        f"{accounts:,}",
         n,
         interval(said[LINKED], n, 2),
         interval(said[POSSIBLY], n, 2),
@@ -104,7 +151,8 @@ def _pairs(pairs: Sequence[Sequence[Any]], worlds: int) -> Iterator[str]:
     yield (
         f"{len(pairs):,} pairs of a group and a published list in {worlds} generated worlds, {sum(same):,} of them of one operation: half of an operation's "
         "accounts are published with 1 to 16 things, in half of the lists every second one a thing they merely passed on; the other half is "
-        "found anew in two groups. The unrelated ones are the other operation, fans, activists, a newsroom and ordinary accounts."
+        "found anew in two groups. The unrelated ones are the other operation, fans, activists, a newsroom and ordinary accounts. The crowds are of one size only, and small: "
+        f"{SCENARIO.crowd.n_accounts:,} accounts and {SCENARIO.crowd.n_posts:,} posts, so that few pairs of one operation can be linked."
     )
     yield ""
     yield from table(
@@ -120,8 +168,8 @@ def _pairs(pairs: Sequence[Sequence[Any]], worlds: int) -> Iterator[str]:
         ],
     )
     yield (
-        "Before paying, the bits of a pair are a sum over its pieces of evidence, a product of chances, which is reached somewhat more often than one chance of that size "
-        "would be; verdicts rest on the bits after paying."
+        "Before paying, the bits of a pair are here the plain sum over its pieces of evidence, each family up to its cap. Verdicts rest on the bits after paying, for which several "
+        "pieces together count less than their sum, and which are the chance that any unrelated pair of a whole world shows as much."
     )
     yield ""
     yield from ("The verdicts, each world having eleven groups and twenty lists, so that every pair pays for all:", "")
@@ -134,15 +182,16 @@ def _pairs(pairs: Sequence[Sequence[Any]], worlds: int) -> Iterator[str]:
         ],
     )
     yield (
-        f"Bits are chances, not likelihood ratios: taken for such, they would cost {plain.cllr:.3f} (Cllr; 1 is no information, 0 all). The ratio that the "
-        f"table `links` has beside them costs {its.cllr:.3f}; the same order of pairs at its best would cost {its.cllr_min:.3f}, so "
-        f"{its.cllr - its.cllr_min:.3f} is lost by calibration. A part of that cannot be won: a pair without a match has the ratio 1, though it speaks "
+        f"Bits are chances, not likelihood ratios: before paying, and taken for such, they would cost {plain.cllr:.3f} (Cllr; 1 is no information, 0 all). The ratio that "
+        f"follows from a chance costs {its.cllr:.3f}; the same order of pairs at its best would cost {its.cllr_min:.3f}, so "
+        f"{its.cllr - its.cllr_min:.3f} is lost by calibration. The table `links` has the ratio of the bits after paying, which is cautious: it costs "
+        f"{cost(ratio_bits(paid), same).cllr:.3f}, as most pairs have none left. A part of the loss cannot be won: a pair without a match has the ratio 1, though it speaks "
         "against a link; how much depends on how much of an operation a list holds, which nobody knows."
     )
     yield ""
     yield f"![Reliability of bits]({PICTURE})"
     yield ""
     yield from table(
-        ["bits", "pairs", "their ratio says, at even odds", "true, at even odds (95 %)"],
+        ["bits before paying", "pairs", "their ratio says, at even odds", "true, at even odds (95 %)"],
         [[b.name, b.pairs, f"{b.said:.1%}", f"{b.seen:.1%} ({b.low:.1%} to {b.high:.1%})"] for b in bins(bits, same)],
     )

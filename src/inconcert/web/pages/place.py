@@ -29,6 +29,8 @@ from inconcert.web.rendering import page, path
 from inconcert.web.views import named, view_of
 from inconcert.web.workbench import session_of, workbench_of
 
+USUAL = "screen"
+"""Kind of clue that the form begins with."""
 CONFLICTS_SHOWN = 6
 """Of one sign."""
 
@@ -72,7 +74,8 @@ def place_page(request: Request, asked: Asked, *, status: int = 200, error: str 
     signs = tuple(_signs(found, place_witnesses(opened, found))) if found is not None else ()
     entries = said_places(opened, id)
     by = session_of(request).author
-    typed = {"by": by, "kind": "screen"} | dict(asked.values)
+    bare = {"by": by, "kind": USUAL}
+    typed = bare | dict(asked.values)
     return page(
         request,
         "place.html.jinja",
@@ -90,7 +93,7 @@ def place_page(request: Request, asked: Asked, *, status: int = 200, error: str 
         asked=asked,
         faults=dict(asked.faults),
         values=typed,
-        commands={what: command(case, id, what, typed if asked.what == what else {"by": by, "kind": "screen"}) for what in FORMS},
+        commands={what: command(case, id, what, typed if asked.what == what else bare) for what in FORMS},
         retract_command=retract_command,
         draw_command=str(step("locate", case, id, "--draw", "FOLDER")),
         export_command=str(step("export", case, "place_accounts.csv")),
@@ -156,7 +159,7 @@ def _offered(reviewable: Iterable[SaidPlace]) -> dict[str, list[tuple[str, str]]
     """What the forms let choose: values of a field, each with its words."""
     its = place_choices()
     return {
-        "kinds": list(its.kinds.items()),
+        "kinds": sorted(its.kinds.items(), key=lambda one: one[0] != USUAL),
         "reliability": [(letter, f"{letter} {words}") for letter, words in its.reliability.items()],
         "credibility": [(digit, f"{digit} {words}") for digit, words in its.credibility.items()],
         "entries": [(one.label, f"{one.label}: {one.kind}, {one.region}") for one in reviewable],
