@@ -41,7 +41,7 @@ def published(case: Case) -> list[tuple[str, str, str, str]]:
     urls = sorted({row["object_id"] for row in shown if row["kind"] == "url"})
     handles = sorted(row["handle"] for row in rows_of(case, "accounts") if row["account_id"] in members)
     dates = ("seen 2023-12-01", "2025-01")
-    rows = [("url", url, name, dates[n % 2]) for n, url in enumerate(urls[:4]) for name in (EVIL, ACCUSING)]
+    rows = [("url", url, name, dates[n % 2]) for n, url in enumerate(urls[:8]) for name in (EVIL, ACCUSING)]
     rows += [("handle", handle, EVIL, "") for handle in handles[:3]]
     return [*rows, *(("url", f"https://elsewhere.site/{n}", "Day Herald", "") for n in range(5))]
 
