@@ -23,7 +23,7 @@ from inconcert.place.counted import FEWER, FEWEST, counted
 from inconcert.place.kinds import STAGED
 from inconcert.place.regions import regions
 from inconcert.progress import silent
-from inconcert.report.place_map import place_map
+from inconcert.report.place_map import NOWHERE, place_map
 from inconcert.verbs.attribute import assessment
 from inconcert.verbs.draw_place import draw_place
 from inconcert.verbs.judge import judge
@@ -174,6 +174,11 @@ def test_nothing_shown_tells_of_a_single_person(found: Located, case: Case):
 def test_few_accounts_are_never_counted_out():
     assert [counted(n) for n in (0, 1, 4, 5, 1200)] == ["none", FEWER, FEWER, "5", "1,200"]
     assert FEWEST == 5
+
+
+def test_a_map_without_regions_says_so():
+    assert place_map("G1", {}).notes[0] == NOWHERE
+    assert NOWHERE not in place_map("G1", {"HK": FEWER}).notes
 
 
 def test_a_sign_that_weighs_nothing_for_a_region_is_not_said_to_favour_it(found: Located):
