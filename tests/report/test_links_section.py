@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,6 +107,19 @@ def test_the_section_says_the_verdict_its_items_their_base_rates_and_what_would_
 
 def test_groups_without_a_link_are_told_in_calm_words(page: str):
     assert "G2: no evidence in these libraries. That is nothing for and nothing against it" in words(section(page))
+
+
+def test_less_than_that_stands_below_the_verdict_it_is_less_than_and_bits_are_told(page: str):
+    text = words(section(page))
+    told = re.search(r"possibly at least three bits.*?no evidence less than that", text)
+    assert told
+    assert "ten are about 1 in 1,000" in text
+
+
+def test_one_day_is_written_once():
+    its = Showing("G1", "night", "url", "https://a.site/1", "exact", 3, "2024-03-04", "2024-03-04", "2024-01", False)
+    assert its.days == "2024-03-04"
+    assert replace(its, last_day="2024-03-06").days == "2024-03-04 to 2024-03-06"
 
 
 def test_no_account_is_named_and_no_name_accuses(case: Case, page: str):

@@ -337,6 +337,11 @@ def test_what_linking_says_answers_its_own_question_and_only_a_link_is_evidence(
     assert "somebody who copies what was published of it" in network.alternatives
 
 
+def test_a_link_is_no_attribution_in_the_first_line_of_the_terminal(case: Case):
+    told = command("attribute", str(linked(case, Spamming="linked").path), "G1").output.splitlines()[0]
+    assert "attribution: none (no actor is named; what it shows was published of a network that has a name" in told
+
+
 def test_a_link_that_readers_of_the_publication_show_as_well_is_no_evidence(case: Case):
     its = [
         {"group_id": "G1", "operation": "Old", "family": "infrastructure", "kind": "domain", "how": "exact", "value": value, "counts": True,

@@ -139,6 +139,13 @@ def test_the_command_adds_and_lists(tmp_path: Path):
     )
 
 
+def test_words_that_no_report_has_lead_to_libraries_and_no_verdict_stands_twice():
+    assert "Published indicators are looked through with --library DIR" in run("Nowhere Courier").output
+    told = run("--level", "none").output
+    assert "behind it: none" in told
+    assert "none (none)" not in told
+
+
 def test_the_command_says_how_it_is_meant(tmp_path: Path):
     for arguments, says in (
         (("add", "x.csv"), "--library DIR"), (("--licence", "MIT"), "go with add"), (("--year", "soon"), "'soon' is not a valid integer"),

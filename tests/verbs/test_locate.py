@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from inconcert.case import Case, open_case
 from inconcert.cli.command import inconcert
 from inconcert.cli.outcome import Outcome
+from inconcert.cli.place_lines import located_lines
 from inconcert.cli.terminal import plain
 from inconcert.errors import InputError, UnknownName
 from inconcert.judgement.forms import form_faults
@@ -21,7 +23,7 @@ from inconcert.place.counted import FEWER, FEWEST, counted
 from inconcert.place.kinds import STAGED
 from inconcert.place.regions import regions
 from inconcert.progress import silent
-from inconcert.report.place_map import place_map
+from inconcert.report.place_map import NOWHERE, place_map
 from inconcert.verbs.attribute import assessment
 from inconcert.verbs.draw_place import draw_place
 from inconcert.verbs.judge import judge
@@ -172,6 +174,18 @@ def test_nothing_shown_tells_of_a_single_person(found: Located, case: Case):
 def test_few_accounts_are_never_counted_out():
     assert [counted(n) for n in (0, 1, 4, 5, 1200)] == ["none", FEWER, FEWER, "5", "1,200"]
     assert FEWEST == 5
+
+
+def test_a_map_without_regions_says_so():
+    assert place_map("G1", {}).notes[0] == NOWHERE
+    assert NOWHERE not in place_map("G1", {"HK": FEWER}).notes
+
+
+def test_a_sign_that_weighs_nothing_for_a_region_is_not_said_to_favour_it(found: Located):
+    one = found.items[0]
+    flat = replace(one, weight=type(one.weight)(-0.05, -0.03, 0.0))
+    told = "\n".join(located_lines(replace(found, items=(flat,))))
+    assert f"favours no region: {one.favours} by 0.9 to 1.0 against anywhere" in told
 
 
 def test_labels_that_name_nothing_are_set_aside_and_counted(found: Located, case: Case):

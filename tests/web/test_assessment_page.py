@@ -95,6 +95,8 @@ def test_from_l3_on_every_number_is_there_and_likelihood_apart_from_confidence(c
     assert f"Confidence in the first of these: {a.confidence.level}" in told  # type: ignore[union-attr]
     for block in map(words_of, re.split(r"</?(?:p|li|tr|dd|dt|h\d|div|option|blockquote|summary)\b[^>]*>", page)):
         assert not ("onfidence" in block and any(word in block for word in LIKELY)), block
+    assert "Nothing is attributed, and no actor is named." in told
+    assert "likely 55% to 75%" in told
     assert "gives the weight of its family" in told
     assert "× 100" in told
     assert '<b class="rating r-CC">CC</b><span class="hidden"> very consistent</span>' in page

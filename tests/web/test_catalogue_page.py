@@ -54,6 +54,8 @@ def test_the_register_counts_what_the_reports_say(client: TestClient, investigat
     assert rows_of(page, "by-level") == {
         "none": 17, "linked": 16, "network named": 13, "state attributed": 3, "company named": 2,
     }  # fmt: skip
+    assert "none none" not in words_of(page)
+    assert "The register has one subject" in words_of(page)
     counts = catalogue().counts
     assert rows_of(page, "by-platform") == {name.replace("_", " "): n for name, n in counts.by_platform.items()}
     assert rows_of(page, "by-category") == {name.replace("_", " "): n for name, n in counts.by_category.items()}

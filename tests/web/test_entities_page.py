@@ -92,10 +92,19 @@ def test_a_case_without_entities_offers_to_bring_them_and_the_example(client: Te
     answer = client.post(PAGE, data={"what": "reference", "by": "Ann Lee"})
     told = words_of(answer.text)
     assert "281" in told
-    assert "bundled example" in told
+    assert "Everything here is the bundled example" in told
+    assert "Add the example" not in told
     assert "inconcert judgements wave --retract E1" in told
     refused = client.post(PAGE, data={"batch": BATCH, "by": "Ann Lee"})
     assert (refused.status_code, "No file was dropped" in refused.text) == (409, True)
+
+
+def test_beside_what_people_brought_the_example_is_told_apart(client: TestClient, brought: Case, own: Path) -> None:
+    assert "bundled example" not in words_of(client.get(PAGE).text)
+    add_entities(brought, [], by="Ann Lee", reference=True)
+    assert "The bundled example, a published investigation, stands here among what people brought" in words_of(
+        client.get(PAGE).text
+    )
 
 
 def test_entities_and_relations_are_found_by_words_kind_strength_and_date(client: TestClient, example: Case) -> None:

@@ -52,7 +52,9 @@ def test_a_verdict_stands_with_its_items_their_base_rates_and_what_would_change_
         assert f"{one.row['bits']:.1f}" in text
     assert "ring[.]example/3" in text
     assert "https://ring.example" not in text
-    assert "Exit Watch could not be compared" in text
+    assert re.search(r"Exit Watch could not be compared \d+ – nothing", text)  # no bits where nothing was compared
+    assert f"Ordinary accounts in all {night.row['control']:,} of which those count" in text
+    assert "several pieces together are worth less than their sum" in text
     assert "Day Herald no evidence" in text
 
 

@@ -58,16 +58,20 @@ def _categories(telling: Sequence[Item]) -> tuple[str, str]:
     found = [category for category in CATEGORIES if any(item.category == category for item in telling)]
     pairs = [(a, b) for a, b in combinations(telling, 2) if a.category != b.category and a.family != b.family]
     if any(_of_two_sources(a, b) for a, b in pairs):
-        return "high", f"Evidence with weight is {' and '.join(found)}, from different sources."
+        return "high", f"Evidence with weight is {_listed(found)}, from different sources."
     if pairs:
         return (
             "moderate",
-            f"Evidence with weight is {' and '.join(found)}, and all from one source; a second is needed for more.",
+            f"Evidence with weight is {_listed(found)}, and all from one source; a second is needed for more.",
         )
     if found:
         lacks = "category" if len(found) == 1 else "family"
-        return "moderate", f"All evidence with weight is {' and '.join(found)}; a second {lacks} is needed for more."
+        return "moderate", f"All evidence with weight is {_listed(found)}; a second {lacks} is needed for more."
     return "low", "No evidence speaks for it with weight."
+
+
+def _listed(found: Sequence[str]) -> str:
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
 def _of_two_sources(a: Item, b: Item) -> bool:

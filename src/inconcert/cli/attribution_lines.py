@@ -16,7 +16,7 @@ SETTLING_SHOWN = 5
 
 def assessment_lines(a: Assessment) -> Iterator[str]:
     """Everything, conclusions first."""
-    yield f"{a.group}{f' “{a.name}”' if a.name else ''}: level {a.level}; attribution: {a.rung.replace('_', ' ')} ({LADDER[a.rung]})"
+    yield f"{a.group}{f' “{a.name}”' if a.name else ''}: level {a.level}; attribution: {_reach(a)}"
     yield f"  Words are those of the {a.yardstick}."
     if a.aside:
         yield f"  It was set aside ({a.aside}) and is no finding."
@@ -49,6 +49,13 @@ def assessment_lines(a: Assessment) -> Iterator[str]:
     yield from _what_would_change(a)
     yield from _frames(a)
     yield from _said(a)
+
+
+def _reach(a: Assessment) -> str:
+    """How far the attribution goes; of a known network nobody signed for, that it is likeness."""
+    if a.level < "L4" and a.rung != "none":
+        return f"none ({LADDER['none']}; what it shows was published of a network that has a name, which says nothing of who runs it)"
+    return f"{a.rung.replace('_', ' ')} ({LADDER[a.rung]})"
 
 
 def _outcomes(a: Assessment) -> Iterator[str]:
@@ -110,7 +117,13 @@ def _evidence(a: Assessment) -> Iterator[str]:
     for row in a.matrix.rows:
         yield from _item(a, found[row.key])
         rated = "  ".join(f"{id} {rating}" for id, rating in row.ratings.items())
-        yield f"    {rated}   up to {10**row.diagnosticity:.3g} times likelier under one than under another"
+        apart = f"{10**row.diagnosticity:.3g}"
+        told = (
+            f"up to {apart} times likelier under one than under another"
+            if apart != "1"
+            else "as likely under each of them"
+        )
+        yield f"    {rated}   {told}"
     if a.matrix.inconsistency:
         scores = ", ".join(f"{id} {score}" for id, score in a.matrix.inconsistency.items())
         yield f"  Inconsistency, 1 for I and 2 for II: {scores}"
@@ -140,7 +153,7 @@ def _waterfall(a: Assessment) -> Iterator[str]:
         ends = " to ".join(f"{10**end:.2g}" for end in (step.weight.low, step.weight.high))
         led = f", by {', '.join(step.leading)}" if step.leading else ""
         wide = f", widened by {', '.join(step.widening)}" if step.widening else ""
-        yield f"  {step.label}: {10**step.weight.point:.2g} ({ends}){led}{wide}{', capped' if step.capped else ''}"
+        yield f"  {step.label}: {10**step.weight.point:.2g} ({ends}){led}{wide}{', held to its cap under some hypothesis' if step.capped else ''}"
 
 
 def _what_would_change(a: Assessment) -> Iterator[str]:

@@ -89,15 +89,17 @@ def command(
     lines = (
         _group_lines(found.groups, found.framework)
         if case is not None
-        else _lines(found, with_library=library is not None)
+        else _lines(found, words, with_library=library is not None)
     )
     show(found, map(unclickable, lines), as_json=as_json)
 
 
-def _lines(found: Catalogue, *, with_library: bool) -> Iterator[str]:
+def _lines(found: Catalogue, words: Sequence[str], *, with_library: bool) -> Iterator[str]:
     yield _number(len(found.reports), "bundled report") + (
         f" ({_years(found.counts.by_year)})" if found.reports else ""
     )
+    if words and not found.reports and not with_library:
+        yield "No report has all these words. Published indicators are looked through with --library DIR."
     for report in found.reports:
         yield from _report_lines(report)
     if found.reports:
@@ -125,7 +127,8 @@ def _report_lines(report: Report) -> Iterator[str]:
     yield f"  {report.date}  {', '.join(report.sources) or 'publisher not named'}{label} ({report.id})"
     sizes = "; " + ", ".join(f"{n:,} {what}" for what, n in report.counts.items()) if report.counts else ""
     yield f"           {', '.join(report.platforms)}{sizes}".replace("_", " ")
-    yield f"           {', '.join(report.techniques)}; behind it: {report.attribution} ({report.level})"
+    said = report.level if report.attribution == report.level else f"{report.attribution} ({report.level})"
+    yield f"           {', '.join(report.techniques)}; behind it: {said}"
 
 
 def _known_lines(one: Known) -> Iterator[str]:

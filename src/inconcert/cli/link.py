@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from inconcert.verbs.link_lookups import AddressesKnown, Recycled
 
 LISTED, LISTED_ITEMS = 12, 6
+BITS = "Bits: how rare it is that an unrelated group shows as much; ten are about 1 in 1,000, and one more halves it."
 NAMED = ("account", "handle")
 """Kinds of indicator whose value names an account."""
 
@@ -88,13 +89,15 @@ def command(
 
 def _lines(run: Run) -> Iterator[str]:
     yield from run_lines(run)
+    yield BITS
     links, items = run.table("links").to_pylist(), run.table("link_items").to_pylist()
     order = {"linked": 0, "possibly": 1}
     told = sorted(
         links, key=lambda row: (row["group_id"], order.get(row["verdict"], 2), -row["bits"], row["operation"])
     )
     for row in told[:LISTED]:
-        yield f"{row['group_id']} and {unclickable(row['operation'])}: {row['verdict']} ({row['bits']:.1f} bits)"
+        bits = f" ({row['bits']:.1f} bits)" if row["compared"] else ""
+        yield f"{row['group_id']} and {unclickable(row['operation'])}: {row['verdict']}{bits}"
         if row["verdict"] in order:
             yield f"    {row['says']}"
             its = [
@@ -151,7 +154,7 @@ def _timelines(run: Run) -> Iterator[str]:
                 else f"one {one.kind}"
             )
             public = _PUBLIC[one.before].format(one.public_on)
-            yield f"    {one.first_day} to {one.last_day}: {what}, of {unclickable(one.operation)}{public}"
+            yield f"    {one.days}: {what}, of {unclickable(one.operation)}{public}"
         if len(dated) > LISTED:
             yield f"    {len(dated) - LISTED:,} more are in the table link_items."
 

@@ -55,20 +55,25 @@ def located_lines(found: Located) -> Iterator[str]:
 
 
 def _item(item: LocatedItem) -> Iterator[str]:
-    weight = item.weight
     yield (
         f"  {item.key}: {item.says}"
         if item.key.startswith("P")
         else f"  {item.says}"
     )  # fmt: skip
-    yield (
-        f"    favours {item.favours} by {_factor(weight.low)} to {_factor(weight.high)} against anywhere ({item.kind}; {item.counts})"
-    )
+    yield f"    {_favours(item)} ({item.kind}; {item.counts})"
     yield "    or: " + "; ".join(f"{one.says}, {percent(one.chance)}" for one in item.readings)
     if item.says_otherwise:
         yield f"    other reading, as entered: {item.says_otherwise}"
     if item.sources:
         yield f"    seen in: {'; '.join(item.sources)}"
+
+
+def _favours(item: LocatedItem) -> str:
+    """What the sign favours; a factor of no more than one favours nothing."""
+    low, high = _factor(item.weight.low), _factor(item.weight.high)
+    if float(high.replace(",", "")) <= 1:
+        return f"favours no region: {item.favours} by {low} to {high} against anywhere"
+    return f"favours {item.favours} by {low} to {high} against anywhere"
 
 
 def _conflicts(found: Located) -> Iterator[str]:

@@ -28,6 +28,11 @@ class Showing:
     public_on: str
     before: bool | None
 
+    @property
+    def days(self) -> str:
+        """The first and the last day, or the only one."""
+        return self.first_day if self.first_day == self.last_day else f"{self.first_day} to {self.last_day}"
+
 
 def timeline(items: Iterable[Mapping[str, Any]], group: str, operations: frozenset[str]) -> tuple[Showing, ...]:
     """The things of these operations that a group showed in dated posts, one for each piece of evidence, by first post.

@@ -103,7 +103,8 @@ def would_change(found: Verdict, pieces: Sequence[Piece], most_bits: float) -> s
             if verdict([p for p in telling if p.family != name], found.paid, found.most, found.kinds).verdict != LINKED
         ]
         rests = f"; it rests on {' and on '.join(families)}" if families else "; no single family carries it alone"
-        return f"Without its strongest item it would be '{without.verdict}' ({without.bits:.1f} bits){rests}."
+        still = "still " if without.verdict == LINKED else ""
+        return f"Without its strongest item it would {still}be '{without.verdict}' ({without.bits:.1f} bits){rests}."
     material = [p for p in telling if p.family not in OF_ANYBODY]
     lacks = []
     if found.bits < LINKED_BITS:

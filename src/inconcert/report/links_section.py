@@ -8,7 +8,7 @@ from typing import Any
 
 from inconcert.case import Case, Run
 from inconcert.linking.timeline import Showing
-from inconcert.linking.verdict import VERDICTS
+from inconcert.linking.verdict import NO_EVIDENCE, POSSIBLY, VERDICTS
 from inconcert.report import claims, words
 from inconcert.report.drawing import Drawing
 from inconcert.report.hostile_text import one_line
@@ -86,13 +86,15 @@ def known_operations(case: Case, levels: Mapping[str, str], names: Pseudonyms) -
     if not groups:
         return None
     given = {verdict for group in groups for verdict in group.verdicts}
+    # 'no evidence' is told as less than what stands before it
+    told = {POSSIBLY} if NO_EVIDENCE in given else set()
     return KnownOperations(
         run,
         groups,
         tuple(one_line(str(one["name"]), NAME_AT_MOST) for one in run.info["parameters"]["library"]),
         max(len(its) for its in found.values()),
         max(int(link.row["control"]) for its in found.values() for link in its),
-        {verdict: means for verdict, means in VERDICTS.items() if verdict in given},
+        {verdict: means for verdict, means in VERDICTS.items() if verdict in given | told},
     )
 
 
@@ -107,7 +109,7 @@ def _group(id: str, level: str, links: tuple[Link, ...], names: Pseudonyms) -> O
     return OfGroup(
         id, level, verdicts, tuple(_link(one, level, names) for one in shown), len(likely) - len(shown),
         links_timeline(list(dated), dated, label),
-        tuple(f"{one.first_day} to {one.last_day}: {what}, of {one.operation}; {distance(one)}" for one, what in dated.items()),
+        tuple(f"{one.days}: {what}, of {one.operation}; {distance(one)}" for one, what in dated.items()),
     )  # fmt: skip
 
 

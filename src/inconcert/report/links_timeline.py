@@ -81,7 +81,7 @@ def _row(one: Showing, name: str, top: float, x: Callable[[date], float], severa
     begins, ends = (date.fromisoformat(day) for day in (one.first_day, one.last_day))
     left = x(begins)
     published = _published(one)
-    says = f"{one_line(name, LABEL_AT_MOST)}, of {one_line(one.operation, LABEL_AT_MOST)}: {one.first_day} to {one.last_day}; {distance(one)}"
+    says = f"{one_line(name, LABEL_AT_MOST)}, of {one_line(one.operation, LABEL_AT_MOST)}: {one.days}; {distance(one)}"
     return Markup(
         '<g><title>{}</title><text x="{}" y="{:.1f}" fill="{}" font-size="14">{}</text>'
         '{}<rect class="span" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" fill="{}" stroke="{}"/>{}</g>'

@@ -35,6 +35,7 @@ NOTE = (
     "A platform's label says where a connection left the network, and a check-in what somebody chose: neither is a place of work. An account that shows two regions "
     f"counts in both. Numbers below {FEWEST} are not told. Outlines: Natural Earth, as places are controlled, which is no opinion on borders."
 )
+NOWHERE = "No account shows a region by a platform's label or a check-in, so that none is shaded."
 
 
 def place_map(group: str, accounts: Mapping[str, str]) -> Drawing:
@@ -59,7 +60,7 @@ def place_map(group: str, accounts: Mapping[str, str]) -> Drawing:
     parts.append(
         Markup('<text x="14" y="{}" font-size="12.5" fill="{}">{}</text></svg>').format(height - 10, MUTED, SHORT_NOTE)
     )
-    return Drawing(Markup("").join(parts), (), (NOTE,))
+    return Drawing(Markup("").join(parts), (), (NOTE,) if rows else (NOWHERE, NOTE))
 
 
 def _country(code: str, drawn: Any, told: str | None) -> Markup:

@@ -16,7 +16,7 @@ from inconcert.yardstick.yardsticks import YARDSTICKS
 class Choices:
     """kinds: name -> title, of those that people may enter without weights.   reliability, credibility: letter or digit of a grade -> its words.
     families: name -> title and cap.   categories, access: see attribution.families.   yardsticks: name -> title.   words: of the yardstick, from the
-    least likely.   ratings: of the matrix -> their words."""
+    least likely; bands: each with the chances it stands for.   ratings: of the matrix -> their words."""
 
     kinds: Mapping[str, str]
     reliability: Mapping[str, str]
@@ -26,6 +26,7 @@ class Choices:
     access: tuple[str, ...]
     yardsticks: Mapping[str, str]
     words: tuple[str, ...]
+    bands: tuple[tuple[str, float, float], ...]
     ratings: Mapping[str, str]
 
 
@@ -38,5 +39,6 @@ def attribution_choices(yardstick: str) -> Choices:
         credibility={digit: words for digit, (words, _) in CREDIBILITY.items()},
         families=FAMILIES, categories=CATEGORIES, access=ACCESS,
         yardsticks={name: one.title for name, one in YARDSTICKS.items()},
-        words=tuple(band.term for band in kept.bands), ratings=RATINGS,
+        words=tuple(band.term for band in kept.bands),
+        bands=tuple((band.term, band.low, band.high) for band in kept.bands), ratings=RATINGS,
     )  # fmt: skip

@@ -45,8 +45,9 @@ def _placed(found: Located, run: Run) -> Placed:
 def _sign(item: LocatedItem, told: dict[str, LocatedItem]) -> PlacedSign:
     ends = [f"{10**end:,.1f}" for end in (item.weight.low, item.weight.high)]
     innocent, laid = item.readings
+    favours = item.favours if float(ends[1].replace(",", "")) > 1 else f"no region: {item.favours}"
     return PlacedSign(
-        item.says, KINDS[item.kind].title, item.counts, item.favours, ends[0] if ends[0] == ends[1] else " to ".join(ends),
+        item.says, KINDS[item.kind].title, item.counts, favours, ends[0] if ends[0] == ends[1] else " to ".join(ends),
         (innocent.says, percent(innocent.chance)), (laid.says, percent(laid.chance)), item.says_otherwise,
         tuple(says for key, says, _ in item.conflicts if key in told),
     )  # fmt: skip

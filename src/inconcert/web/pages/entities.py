@@ -96,8 +96,9 @@ def entities_page(
         strengths=STRENGTH_WORDS,
         schema_words=schema_words,
         key=entity_key,
-        files=entered_files(case)[::-1],
+        files=(files := entered_files(case)[::-1]),
         is_example=is_example,
+        example=_example(files),
         groups=[one.id for one in groups(view) if one.row["level"] != "L0"],
         error=error,
         draft=draft,
@@ -115,6 +116,12 @@ def entities_page(
         ),
         **values,
     )
+
+
+def _example(files: Sequence[Brought]) -> str:
+    """Whether the bundled example is "all" that stands of these files, "some" of it, or not there: ""."""
+    standing = [is_example(one) for one in files if one.retracted is None]
+    return "" if not any(standing) else "all" if all(standing) else "some"
 
 
 def _private(case: Case, withheld: Sequence[Withheld]) -> tuple[Private, ...]:
