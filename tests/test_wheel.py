@@ -26,8 +26,8 @@ EXTRAS = {
     name: {Requirement(text).name for text in PROJECT["optional-dependencies"][name]} - {"inconcert"}
     for name in ("spark", "media", "ocr", "faces", "pdf")
 }
-NEVER_IMPORTED = {"tzdata", "python-multipart"}
-"""Read by zoneinfo on machines without a time zone database of their own; asked for by starlette when a form comes."""
+NEVER_IMPORTED = {"tzdata"}
+"""Read by zoneinfo on machines without a time zone database of their own."""
 
 
 @pytest.fixture(scope="module")

@@ -103,6 +103,7 @@ SPELT: dict[str, dict[str, set[str]]] = {
             "dissent",
             "on",
             "sign_off",
+            "seen",
             "kinds",
         },
         "assessed": set(),
@@ -113,6 +114,7 @@ SPELT: dict[str, dict[str, set[str]]] = {
     "catalogue": {"files": {"words"}},
     "entities": {
         "words": {"search"},
+        "asked": {"schema", "strength", "since", "until"},
         "name": {"around", "owners", "posts"},
         "start": {"paths"},
         "goal": {"paths"},
