@@ -60,7 +60,7 @@ def test_a_verdict_stands_with_its_items_their_base_rates_and_what_would_change_
 
 def test_every_item_leads_to_its_posts(client: TestClient, investigated: Case):
     page = client.get(PAGE).text
-    table = page[page.index("What counts, the rarest thing") : page.index("Tactics of DISARM that both")]
+    table = page[page.index("What counts, the rarest thing") : page.index("Tactics that both are shown with")]
     posts = re.findall(r'href="(/c/wave/post/[^"]+)"', table)
     assert len(posts) > 5
     assert "ring[.]example/" in client.get(posts[0]).text
