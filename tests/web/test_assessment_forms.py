@@ -7,10 +7,10 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from httpx import Response
 from starlette.testclient import TestClient
 from tests.web.serving import Served
 from tests.web.test_groups import words_of
@@ -31,7 +31,7 @@ FORM = {
 }  # fmt: skip
 
 
-def send(client: TestClient, form: dict[str, str], to: str = "enter") -> Response:
+def send(client: TestClient, form: dict[str, str], to: str = "enter") -> Any:
     return client.post(f"{PAGE}/{to}", data=form)
 
 

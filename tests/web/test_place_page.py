@@ -9,10 +9,10 @@ import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from httpx import Response
 from PIL import Image
 from starlette.testclient import TestClient
 from tests.browse.conftest import RING, handle_of, rows_of
@@ -55,7 +55,7 @@ def png(grey: int) -> bytes:
     return out.getvalue()
 
 
-def sent(client: TestClient, form: dict[str, str], files: dict[str, bytes] | None = None) -> Response:
+def sent(client: TestClient, form: dict[str, str], files: dict[str, bytes] | None = None) -> Any:
     carried = {name: (f"../{name}.png", content, "image/png") for name, content in (files or {}).items()}
     return client.post(f"{PAGE}/enter", data=form, files=carried or None)
 
